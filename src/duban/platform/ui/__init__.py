@@ -1,0 +1,1 @@
+"""The shared interface of the office: frame, components, charts, assets. No business nouns."""
