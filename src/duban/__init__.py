@@ -1,0 +1,1 @@
+"""Duban 督办: control of outsourced property services."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ContractsConfig(AppConfig):
+    name = "duban.contracts"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,135 @@
+"""What was agreed: contracts and their lines."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from duban.contracts.domain.states import CONTRACT_STATES
+from duban.kernel.actor import Actor
+from duban.platform.records import ScopedModel, ScopedQuerySet, StatefulRecord, state_constraint
+from duban.platform.scope import within
+from duban.vendors.models import SizeClass
+
+
+class RenewalMode(models.TextChoices):
+    """What happens at the end of the term."""
+
+    NONE = "none", _("Ends")
+    TACIT = "tacit", _("Renews unless notice is given")
+    EXPRESS = "express", _("Renews only if both agree")
+
+
+class FeeBasis(models.TextChoices):
+    """How the base fee of a line is measured."""
+
+    LUMP_SUM = "lump_sum", _("Lump sum per month")
+    PER_POST = "per_post", _("Per post and month")
+    PER_M2 = "per_m2", _("Per m² and month")
+    PER_VISIT = "per_visit", _("Per visit")
+    UNIT_PRICES = "unit_prices", _("Unit prices")
+
+
+class ContractQuerySet(ScopedQuerySet["Contract"]):
+    def for_actor(self, actor: Actor) -> Self:
+        """Contracts signed at or below the actor's offices, contracts with a line there, or the vendor's own."""
+        return self.filter(
+            within("office__path", actor.office_paths())
+            | models.Q(pk__in=ContractLine.objects.filter(within("estate__office__path", actor.office_paths())).values("contract"))
+            | within("vendor__unit__path", actor.vendor_paths())
+        )
+
+
+class Contract(StatefulRecord):
+    """A service contract (专项服务外包合同) between an office of the property company and a vendor.
+
+    `vendor_size_class` and `buyer_size_class` are as declared at signing: they decide the statutory payment clock
+    (保障中小企业款项支付条例 §3, §9). Rates are fractions (0.06 is 6 %).
+    """
+
+    CODE_PREFIX: ClassVar[str] = "CT"
+    STATES = CONTRACT_STATES
+
+    office = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="contracts")
+    vendor = models.ForeignKey("vendors.Company", models.PROTECT, related_name="contracts")
+    number = models.CharField(max_length=60)
+    title = models.CharField(max_length=120)
+    signed_on = models.DateField(null=True, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    terminated_on = models.DateField(null=True, blank=True)
+    renewal_mode = models.CharField(max_length=8, choices=RenewalMode, default=RenewalMode.NONE)
+    notice_days = models.PositiveSmallIntegerField(default=90)
+    currency = models.CharField(max_length=3, default="CNY")
+    vat_rate = models.DecimalField(max_digits=5, decimal_places=4, default=0)
+    is_vat_included = models.BooleanField(default=True)
+    retention_rate = models.DecimalField(max_digits=5, decimal_places=4, default=0)
+    deduction_cap_rate = models.DecimalField(max_digits=5, decimal_places=4, default="0.2000")
+    appeal_working_days = models.PositiveSmallIntegerField(default=3)
+    payment_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    vendor_size_class = models.CharField(max_length=8, choices=SizeClass)
+    buyer_size_class = models.CharField(max_length=8, choices=SizeClass)
+    mobilisation_until = models.DateField(null=True, blank=True)
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "number"], name="contract_number_unique"),
+            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="contract_ends_after_start"),
+            state_constraint(CONTRACT_STATES, "contract_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def audit_scope(self) -> str:
+        return self.office.tenant_path
+
+    def permission_paths(self) -> tuple[str, ...]:
+        return (self.office.path, self.vendor.unit.path)
+
+
+class ContractLineQuerySet(ScopedQuerySet["ContractLine"]):
+    def for_actor(self, actor: Actor) -> Self:
+        """Lines at the actor's estates, or of contracts signed by the actor's offices, or the vendor's own."""
+        return self.filter(
+            within("estate__office__path", actor.office_paths())
+            | within("contract__office__path", actor.office_paths())
+            | within("contract__vendor__unit__path", actor.vendor_paths())
+        )
+
+
+class ContractLine(ScopedModel):
+    """One service line at one estate under one contract: what facts, scores and money are counted by.
+
+    `unit_price_amount` × `quantity` is the monthly base fee, except for visits and unit prices, where the quantity
+    is counted each month. Two lines for the same estate and service may not overlap in time.
+    """
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="lines")
+    number = models.PositiveSmallIntegerField()
+    estate = models.ForeignKey("estates.Estate", models.PROTECT, related_name="contract_lines")
+    service_line = models.CharField(max_length=24)
+    standard = models.ForeignKey("standards.Standard", models.PROTECT, null=True, blank=True, related_name="contract_lines")
+    fee_basis = models.CharField(max_length=12, choices=FeeBasis)
+    unit_price_amount = models.DecimalField(max_digits=14, decimal_places=4)
+    quantity = models.DecimalField(max_digits=14, decimal_places=4, default=1)
+    post_count = models.DecimalField(max_digits=6, decimal_places=1, default=0)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    objects = ContractLineQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["contract", "number"], name="contract_line_number_unique"),
+            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="contract_line_ends_after_start"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["estate", "service_line", "starts_on"], name="contract_line_estate")]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id}/{self.number}"
+
+    def audit_scope(self) -> str:
+        return self.contract.audit_scope()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EstatesConfig(AppConfig):
+    name = "duban.estates"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,39 @@
+"""A dated fact that can cost points or money, offered by the evidence apps and charged at most once."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much an occurrence matters."""
+
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One thing that went wrong (or right): a failed item, an absent slot, a valid complaint, a red line.
+
+    `app` and `code` together identify it for ever. `key` is what rules match on: an item code written
+    `block:item`, a shift, a category. `quantity` counts places, slots or people. `place` is for reading only.
+    """
+
+    app: str
+    code: str
+    line_id: int
+    on: date
+    kind: str
+    key: str
+    severity: str
+    quantity: Decimal
+    label: str
+    place: str = ""
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What makes it the same fact wherever it is charged."""
+        return (self.app, self.code)

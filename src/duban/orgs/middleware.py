@@ -1,0 +1,33 @@
+from collections.abc import Callable
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from duban.kernel.actor import Actor
+from duban.orgs.models import Person
+from duban.orgs.selectors import actor_for_person
+from duban.platform.requests import ActorRequest
+
+NOBODY = Actor(person_id=None, name="", tenant_path="/none/")
+
+
+class ActorMiddleware:
+    """Put the actor on the request; it costs its one query only where somebody asks for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        cast("ActorRequest", request).actor = cast("Actor", SimpleLazyObject(lambda: _actor(request)))
+        return self.get_response(request)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    if not request.user.is_authenticated:
+        return NOBODY
+    return actor_for_person(
+        cast("Person", request.user),
+        request_id=request.META.get("DUBAN_REQUEST_ID", ""),
+        address=request.META.get("REMOTE_ADDR", ""),
+    )
