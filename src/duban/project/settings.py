@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "duban.platform",
+    "duban.platform.ui",
     "duban.orgs",
     "duban.estates",
     "duban.vendors",
@@ -185,3 +186,4 @@ DUBAN_EXPORTS = "duban.project.wiring.EXPORTS"
 DUBAN_SEARCH = "duban.project.wiring.SEARCH"
 DUBAN_RIGHTS = "duban.project.rights.RIGHTS"
 DUBAN_NAVIGATION = "duban.project.navigation.NAVIGATION"
+DUBAN_STATIONS = "duban.project.navigation.STATIONS"

@@ -7,24 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from duban.kernel.states import Move, StateTable, Tone
-
-STATION_LABELS = {
-    "standard": gettext_lazy("Standard"),
-    "clause": gettext_lazy("Contract clause"),
-    "task": gettext_lazy("Task"),
-    "evidence": gettext_lazy("Evidence"),
-    "finding": gettext_lazy("Finding"),
-    "score": gettext_lazy("Score"),
-    "settlement": gettext_lazy("Settlement"),
-    "grade": gettext_lazy("Vendor grade"),
-    "tender": gettext_lazy("Next tender"),
-}
-STATION_KEYS = tuple(STATION_LABELS)
+from duban.platform.tables_by_name import wired
 
 
 @dataclass(frozen=True)
@@ -239,7 +227,9 @@ def badge_of(table: StateTable, state: str) -> Badge:
     return Badge(gettext(table.labels[state]), table.tones[state])
 
 
-def actions_of(moves: Iterable[Move], url_of: Callable[[str], str], *, primary: str = "") -> list[Action]:
+def actions_of(
+    moves: Iterable[Move], url_of: Callable[[str], str], *, primary: str = ""
+) -> list[Action]:
     """Buttons for `moves`; `url_of(name)` gives the address, `primary` names the move that stands out."""
     return [
         Action(
@@ -252,9 +242,15 @@ def actions_of(moves: Iterable[Move], url_of: Callable[[str], str], *, primary: 
     ]
 
 
+def station_labels() -> dict[str, str]:
+    """Key and translated name of every place of the chain bar, in order (`project/navigation.py` holds the table)."""
+    table = cast("tuple[tuple[str, str], ...]", wired("DUBAN_STATIONS"))
+    return {key: gettext(label) for key, label in table}
+
+
 def stations(details: dict[str, tuple[str, str]], *, current: str) -> list[Station]:
-    """The nine stations in their order; `details` maps a key to (what lies there, URL)."""
+    """All stations in their order; `details` maps a key to (what lies there, URL)."""
     return [
-        Station(key, str(label), *details.get(key, ("", "")), current=key == current)
-        for key, label in STATION_LABELS.items()
+        Station(key, label, *details.get(key, ("", "")), current=key == current)
+        for key, label in station_labels().items()
     ]

@@ -1,0 +1,116 @@
+"""Navigation along the chain: who sees which entry, which one is lit, how much work waits at each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import cast
+
+from django.core.cache import cache
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext
+
+from duban.kernel.actor import Actor
+from duban.platform.tables_by_name import wired
+
+COUNTS_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One entry: `group` is overview, chain or base; `station` its unique key.
+
+    Shown to actors who hold one of `rights` (to everybody if empty) and only if `url_name` resolves.
+    `count` is the dotted path of a selector `(actor) -> int` for work waiting there.
+    """
+
+    station: str
+    label: str
+    url_name: str
+    rights: tuple[str, ...] = ()
+    count: str | None = None
+    group: str = "chain"
+    symbol: str = ""
+    only_offices: bool = False
+
+
+@dataclass(frozen=True)
+class NavigationLink:
+    """An entry as drawn."""
+
+    station: str
+    label: str
+    url: str
+    symbol: str = ""
+    active: bool = False
+    count: int | None = None
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """Waiting work by station, cached for a minute; one query per counting selector."""
+    key = _cache_key(actor)
+    found: dict[str, int] | None = cache.get(key)
+    if found is None:
+        found = {
+            item.station: import_string(item.count)(actor)
+            for item in items_for(actor)
+            if item.count
+        }
+        cache.set(key, found, COUNTS_SECONDS)
+    return found
+
+
+def items_for(actor: Actor) -> list[NavigationItem]:
+    """Entries this actor may use, in table order."""
+    table = cast("Iterable[NavigationItem]", wired("DUBAN_NAVIGATION"))
+    return [item for item in table if address(item.url_name) and _may_see(item, actor)]
+
+
+def address(url_name: str) -> str:
+    """The URL of a name, or an empty text if there is none."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _may_see(item: NavigationItem, actor: Actor) -> bool:
+    if item.only_offices and actor.is_vendor:
+        return False
+    return not item.rights or any(actor.can(code) for code in item.rights)
+
+
+def links_for(path: str, actor: Actor) -> dict[str, list[NavigationLink]]:
+    """Entries as drawn, by group, with the one that holds `path` lit; counts only if they are at hand."""
+    known: dict[str, int] | None = cache.get(_cache_key(actor))
+    groups: dict[str, list[NavigationLink]] = {}
+    for item in items_for(actor):
+        count = known.get(item.station) if known is not None and item.count else None
+        link = NavigationLink(
+            item.station,
+            gettext(item.label),
+            address(item.url_name),
+            item.symbol,
+            count=count,
+        )
+        groups.setdefault(item.group, []).append(link)
+    return _with_active(groups, path)
+
+
+def _with_active(
+    groups: dict[str, list[NavigationLink]], path: str
+) -> dict[str, list[NavigationLink]]:
+    """Light the entry whose URL is the longest prefix of the path; the root only by an exact match."""
+    urls = [link.url for links in groups.values() for link in links]
+    best = max(
+        (url for url in urls if path == url or (url != "/" and path.startswith(url))),
+        key=len,
+        default="",
+    )
+    return {
+        name: [replace(link, active=link.url == best) for link in links]
+        for name, links in groups.items()
+    }
+
+
+def _cache_key(actor: Actor) -> str:
+    return f"navigation-counts:{actor.tenant_path}:{actor.person_id}"
