@@ -53,19 +53,17 @@ class BandTable(Generic[T]):
     def cliff_below(self, number: Decimal) -> Cliff[T] | None:
         """How far `number` may fall before the next lower band begins (falling *below* the edge is what counts)."""
         position = self._position(number)
-        if position is None or position == 0:
+        edge = None if not position else self.bands[position].low
+        if not position or edge is None:
             return None
-        edge = self.bands[position].low
-        assert edge is not None, "only the first band may be open below"
         return Cliff(edge=edge, distance=number - edge, value=self.bands[position - 1].value)
 
     def cliff_above(self, number: Decimal) -> Cliff[T] | None:
         """How far `number` must rise to reach the next higher band."""
         position = self._position(number)
-        if position is None or position == len(self.bands) - 1:
+        edge = None if position is None else self.bands[position].high
+        if position is None or edge is None or position == len(self.bands) - 1:
             return None
-        edge = self.bands[position].high
-        assert edge is not None, "only the last band may be open above"
         return Cliff(edge=edge, distance=edge - number, value=self.bands[position + 1].value)
 
     def _position(self, number: Decimal) -> int | None:

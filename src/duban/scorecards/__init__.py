@@ -1,0 +1,1 @@
+"""From evidence to a score, a card both sides sign, and a grade."""
