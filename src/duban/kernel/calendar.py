@@ -42,8 +42,7 @@ class WorkCalendar:
         return cls(
             {
                 year: YearDays(
-                    frozenset(day for day in off if day.year == year),
-                    frozenset(day for day in made_up if day.year == year),
+                    frozenset(day for day in off if day.year == year), frozenset(day for day in made_up if day.year == year)
                 )
                 for year in years
             }

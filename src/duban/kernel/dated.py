@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from duban.kernel.errors import DomainError
 from duban.kernel.text import mark
@@ -59,7 +60,7 @@ def faults(values: Iterable[DatedValue]) -> tuple[str, ...]:
     """Gaps and overlaps in the sequence of one parameter, city by city, as plain codes `city:gap:2026-01-01`."""
     found: list[str] = []
     ordered = sorted(values, key=lambda value: (value.city, value.from_on))
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.city != later.city:
             continue
         if earlier.until_on is None or later.from_on <= earlier.until_on:

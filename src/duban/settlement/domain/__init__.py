@@ -1,0 +1,1 @@
+"""Pure rules of settlement: no Django, no database, no clock."""

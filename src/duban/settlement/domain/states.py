@@ -1,0 +1,93 @@
+"""Lifecycles of a statement, of its lines in the vendor's eyes, and of an appeal."""
+
+from enum import StrEnum
+
+from duban.kernel.states import Move, StateTable, Tone
+from duban.kernel.text import mark
+
+
+class StatementState(StrEnum):
+    """Where a statement stands."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    FINAL = "final"
+    PAID = "paid"
+    REPLACED = "replaced"
+
+
+class VendorState(StrEnum):
+    """What the vendor says to one line."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    APPEALED = "appealed"
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+
+
+VENDOR_STATE_LABELS = {
+    VendorState.OPEN: mark("Open"),
+    VendorState.CONFIRMED: mark("Confirmed"),
+    VendorState.APPEALED: mark("Under appeal"),
+    VendorState.UPHELD: mark("Appeal upheld"),
+    VendorState.REJECTED: mark("Appeal rejected"),
+}
+VENDOR_STATE_TONES = {
+    VendorState.OPEN: Tone.NEUTRAL,
+    VendorState.CONFIRMED: Tone.GOOD,
+    VendorState.APPEALED: Tone.WARNING,
+    VendorState.UPHELD: Tone.GOOD,
+    VendorState.REJECTED: Tone.BAD,
+}
+
+STATEMENT_STATES = StateTable(
+    name="statement",
+    labels={
+        StatementState.DRAFT: mark("Draft"),
+        StatementState.SENT: mark("Sent to vendor"),
+        StatementState.DISPUTED: mark("Partly disputed"),
+        StatementState.CONFIRMED: mark("Confirmed"),
+        StatementState.FINAL: mark("Final"),
+        StatementState.PAID: mark("Paid"),
+        StatementState.REPLACED: mark("Replaced by a revision"),
+    },
+    tones={
+        StatementState.DRAFT: Tone.NEUTRAL,
+        StatementState.SENT: Tone.WAITING,
+        StatementState.DISPUTED: Tone.WARNING,
+        StatementState.CONFIRMED: Tone.GOOD,
+        StatementState.FINAL: Tone.GOOD,
+        StatementState.PAID: Tone.GOOD,
+        StatementState.REPLACED: Tone.NEUTRAL,
+    },
+    initial=StatementState.DRAFT,
+    moves=(
+        Move("send", mark("Send to vendor"), frozenset({StatementState.DRAFT}), StatementState.SENT, "settlement.send"),
+        Move("confirm", mark("Confirm"), frozenset({StatementState.SENT}), StatementState.CONFIRMED, "settlement.confirm"),
+        Move("lapse", mark("Confirmed by silence"), frozenset({StatementState.SENT}), StatementState.CONFIRMED, None),
+        Move("dispute", mark("Appeal"), frozenset({StatementState.SENT}), StatementState.DISPUTED, "settlement.appeal"),
+        Move(
+            "settle",
+            mark("Close the dispute"),
+            frozenset({StatementState.DISPUTED}),
+            StatementState.CONFIRMED,
+            "settlement.decide",
+        ),
+        Move(
+            "replace",
+            mark("Replace by a revision"),
+            frozenset({StatementState.DRAFT, StatementState.SENT, StatementState.DISPUTED, StatementState.CONFIRMED}),
+            StatementState.REPLACED,
+            "settlement.build",
+        ),
+        Move(
+            "finalise", mark("Finalise"), frozenset({StatementState.CONFIRMED}), StatementState.FINAL, "settlement.finalise"
+        ),
+        Move(
+            "settle_payment", mark("Mark as paid"), frozenset({StatementState.FINAL}), StatementState.PAID, "settlement.pay"
+        ),
+    ),
+)
