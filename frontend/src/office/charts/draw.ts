@@ -1,0 +1,32 @@
+import { BarChart, HeatmapChart, LineChart, RadarChart, ScatterChart } from "echarts/charts";
+import { GridComponent, LegendComponent, MarkLineComponent, RadarComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+import type { Chart } from "./data";
+import { optionsOf } from "./options";
+import { readPalette } from "./palette";
+
+use([
+  BarChart, HeatmapChart, LineChart, RadarChart, ScatterChart,
+  GridComponent, LegendComponent, MarkLineComponent, RadarComponent, TooltipComponent, VisualMapComponent,
+  CanvasRenderer,
+]);
+
+/** Draw the chart of one figure; it follows its width and the theme, and a click on a mark opens the mark's page. */
+export function draw(figure: HTMLElement): void {
+  const canvas = figure.querySelector<HTMLElement>(".chart-canvas");
+  const source = document.getElementById(figure.dataset["chart"] ?? "");
+  if (!canvas || !source) return;
+  const chart = JSON.parse(source.textContent ?? "null") as Chart;
+  canvas.replaceChildren();
+  const board = init(canvas);
+  const paint = (): void => board.setOption(optionsOf(chart, readPalette()), true);
+  paint();
+  board.on("click", (event) => {
+    const url = (event.data as { url?: string } | undefined)?.url;
+    if (url) location.assign(url);
+  });
+  new ResizeObserver(() => board.resize()).observe(canvas);
+  document.addEventListener("duban:theme", () => (figure.isConnected ? paint() : board.dispose()));
+  window.addEventListener("beforeprint", () => board.resize());
+}

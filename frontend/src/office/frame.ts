@@ -1,0 +1,51 @@
+import { onEach } from "./dom";
+
+function setDrawer(open: boolean): void {
+  const side = document.getElementById("side");
+  const opener = document.querySelector<HTMLElement>("[data-side-open]");
+  if (!side || !opener || side.classList.contains("is-open") === open) return;
+  side.classList.toggle("is-open", open);
+  opener.setAttribute("aria-expanded", String(open));
+  document.querySelector(".side-scrim")?.remove();
+  if (open) {
+    const scrim = document.createElement("div");
+    scrim.className = "side-scrim";
+    scrim.addEventListener("click", () => setDrawer(false));
+    side.after(scrim);
+    side.querySelector<HTMLElement>("[data-side-close]")?.focus();
+  } else {
+    opener.focus();
+  }
+}
+
+/** On narrow screens the navigation is a drawer. */
+export function openDrawer(): void {
+  onEach("click", "[data-side-open]", () => setDrawer(true));
+  onEach("click", "[data-side-close]", () => setDrawer(false));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") setDrawer(false);
+  });
+}
+
+/** Menus close when the person turns elsewhere; notices can be dismissed. */
+export function closeMenus(): void {
+  const closeOthers = (event: Event): void => {
+    for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
+      if (!(event.target instanceof Node) || !menu.contains(event.target)) menu.open = false;
+    }
+  };
+  document.addEventListener("click", closeOthers);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) menu.open = false;
+  });
+  onEach("click", "[data-dismiss]", (button) => button.parentElement?.remove());
+}
+
+/** Buttons that lead back, and buttons that copy their address. */
+export function answerBackLinks(): void {
+  onEach("click", "[data-back]", () => history.back());
+  onEach("click", "[data-copy]", (button) => {
+    void navigator.clipboard.writeText(button.dataset["copy"] || location.href).then(() => button.classList.add("is-copied"));
+  });
+}

@@ -1,0 +1,30 @@
+// The office's client code: enhances what the server drew. Everything works on a part of the page, so it also runs on swapped fragments.
+import "./style/main.scss";
+import "./icons.svg?url";
+import { answerBackLinks, closeMenus, openDrawer } from "./frame";
+import { openDialogs } from "./dialogs";
+import { drawCharts } from "./chart-loader";
+import { exportTables } from "./csv";
+import { readFileDrops } from "./files";
+import { readSelections } from "./lists";
+import { startRequests } from "./requests";
+import { focusSearch } from "./search";
+import { switchTheme } from "./theme";
+import { showRelativeTimes } from "./times";
+
+function enhance(part: ParentNode): void {
+  showRelativeTimes(part);
+  readSelections(part);
+  readFileDrops(part);
+  void drawCharts(part);
+}
+
+startRequests(enhance);
+switchTheme();
+focusSearch();
+openDrawer();
+closeMenus();
+openDialogs();
+exportTables();
+answerBackLinks();
+enhance(document);
