@@ -221,6 +221,12 @@ class ListingPage:
         """Whether a row of search, filters and exports stands above the table."""
         return bool(self.filter_form or self.exports or self.search_name)
 
+    @property
+    def labelled_rows(self) -> list[tuple[Row, list[tuple[str, Cell]]]]:
+        """Rows with each cell beside its column's label, which phones show in front of it."""
+        labels = [column.label for column in self.columns]
+        return [(row, list(zip(labels, row.cells, strict=True))) for row in self.rows]
+
 
 def badge_of(table: StateTable, state: str) -> Badge:
     """The badge of `state`, with its word translated."""

@@ -82,7 +82,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.inclusion_tag("ui/page_header.html")
-def page_header(  # noqa: PLR0913 - a template tag; each input is one visible part
+def page_header(
     title: str,
     *,
     state: Badge | None = None,
@@ -130,7 +130,7 @@ def chain_loader(url: str, current: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/tile.html")
-def tile(  # noqa: PLR0913 - a template tag; each input is one visible part
+def tile(
     label: str,
     value: Any,
     *,
@@ -156,7 +156,7 @@ def tile(  # noqa: PLR0913 - a template tag; each input is one visible part
 @register.simple_block_tag
 def card(
     content: str, title: str = "", *, note: str = "", flush: bool = False, id: str = ""
-) -> str:  # noqa: A002 - the HTML name
+) -> str:
     parts = {"content": content, "title": title, "note": note, "flush": flush, "id": id}
     return render_to_string("ui/card.html", parts)
 
