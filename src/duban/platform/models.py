@@ -1,7 +1,24 @@
 """Where Django looks for the models of the platform's parts."""
 
 from duban.platform.audit.models import AuditEntry, AuditHead
+from duban.platform.conversations.models import Conversation, ConversationMessage
 from duban.platform.files.models import Attachment, StoredFile
+from duban.platform.notices.models import Notice, NoticePreference
+from duban.platform.parameters.models import DatedParameter
 from duban.platform.records import CodeSequence
+from duban.platform.worker.models import ScheduledRun, WorkerHeartbeat
 
-__all__ = ["Attachment", "AuditEntry", "AuditHead", "CodeSequence", "StoredFile"]
+__all__ = [
+    "Attachment",
+    "AuditEntry",
+    "AuditHead",
+    "CodeSequence",
+    "Conversation",
+    "ConversationMessage",
+    "DatedParameter",
+    "Notice",
+    "NoticePreference",
+    "ScheduledRun",
+    "StoredFile",
+    "WorkerHeartbeat",
+]

@@ -1,3 +1,5 @@
+"""Files: the bytes once, and what they hang on."""
+
 from typing import ClassVar
 
 from django.db import models
@@ -15,6 +17,11 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it can be shown as a picture."""
+        return self.media_type.startswith("image/")
 
 
 class Attachment(models.Model):

@@ -1,0 +1,1 @@
+"""Talking on a record: messages, mentions, files; for both sides or for the inside only."""

@@ -1,0 +1,1 @@
+"""The worker: runs jobs, starts periodic ones, and shows that it lives."""
