@@ -42,6 +42,14 @@ export function closeMenus(): void {
   onEach("click", "[data-dismiss]", (button) => button.parentElement?.remove());
 }
 
+/** On a narrow screen the chain bar starts at this record's own place. */
+export function showCurrentStation(part: ParentNode): void {
+  for (const here of part.querySelectorAll<HTMLElement>(".chain-stop.is-current")) {
+    const bar = here.closest<HTMLElement>(".chain");
+    if (bar) bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+  }
+}
+
 /** Buttons that lead back, and buttons that copy their address. */
 export function answerBackLinks(): void {
   onEach("click", "[data-back]", () => history.back());

@@ -28,7 +28,8 @@ export function startRequests(enhance: (part: ParentNode) => void): void {
   document.addEventListener("htmx:before:request", () => showRunning(1));
   document.addEventListener("htmx:finally:request", () => showRunning(-1));
   document.addEventListener("htmx:after:process", (event) => {
-    if (event.target instanceof Element) enhance(event.target);
+    // The swapped element itself may be what needs enhancing, so its parent is the part.
+    if (event.target instanceof Element) enhance(event.target.parentElement ?? event.target);
   });
   htmx.config.defaultFocusScroll = false;
 }

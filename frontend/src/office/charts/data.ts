@@ -87,7 +87,9 @@ const money = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFra
 
 /** Short for axes: 250k; full for labels: 1,080.00 with a true minus. */
 export function short(value: number): string {
-  return Math.abs(value) >= 10_000 ? `${whole.format(value / 1000)}k` : exact.format(value);
+  const size = Math.abs(value);
+  const text = size >= 10_000 ? `${whole.format(size / 1000)}k` : exact.format(size);
+  return value < 0 ? `−${text}` : text;
 }
 export function full(value: number, unit: string): string {
   const text = (/^[A-Z]{3}$|元|¥/.test(unit) ? money : exact).format(Math.abs(value));

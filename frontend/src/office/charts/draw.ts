@@ -20,13 +20,16 @@ export function draw(figure: HTMLElement): void {
   const chart = JSON.parse(source.textContent ?? "null") as Chart;
   canvas.replaceChildren();
   const board = init(canvas);
-  const paint = (): void => board.setOption(optionsOf(chart, readPalette()), true);
+  const paint = (): void => board.setOption(optionsOf(chart, readPalette(), board.getWidth() < 480), true);
   paint();
   board.on("click", (event) => {
     const url = (event.data as { url?: string } | undefined)?.url;
     if (url) location.assign(url);
   });
-  new ResizeObserver(() => board.resize()).observe(canvas);
+  new ResizeObserver(() => {
+    board.resize();
+    paint();
+  }).observe(canvas);
   document.addEventListener("duban:theme", () => (figure.isConnected ? paint() : board.dispose()));
   window.addEventListener("beforeprint", () => board.resize());
 }

@@ -56,7 +56,7 @@ export function heatmap(chart: Heatmap, palette: Palette): EChartsCoreOption {
   }
   return {
     ...axes(chart.columns, chart.rows, palette),
-    grid: { left: 8, right: 8, top: 8, bottom: 30, containLabel: true },
+    grid: { left: 8, right: 8, top: 8, bottom: 34, containLabel: true },
     visualMap: [
       {
         seriesIndex: 0, min: low, max: high, dimension: 2, orient: "horizontal", left: "center", bottom: 0, itemWidth: 10, itemHeight: 110,

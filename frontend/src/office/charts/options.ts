@@ -114,7 +114,11 @@ function trend(chart: Trend, palette: Palette): EChartsCoreOption {
   };
 }
 
-function waterfall(chart: Waterfall, palette: Palette): EChartsCoreOption {
+function faint(color: string): string {
+  return color.replace(/^rgb\((.*)\)$/, "rgba($1, 0.35)");
+}
+
+function waterfall(chart: Waterfall, palette: Palette, narrow: boolean): EChartsCoreOption {
   const colors = { base: palette.brand, plus: palette.brand, minus: palette.red, disputed: palette.amber, total: palette.strong };
   let running = 0;
   const floors: number[] = [];
@@ -127,18 +131,19 @@ function waterfall(chart: Waterfall, palette: Palette): EChartsCoreOption {
     const color = colors[step.kind];
     return {
       value: Math.max(Math.abs(to - from), 0),
-      shown: full(value, chart.unit || "CNY"),
+      shown: narrow ? short(value) : full(value, chart.unit || "CNY"),
+      note: full(value, chart.unit || "CNY"),
       url: step.url,
-      itemStyle: disputed ? { color, opacity: 0.45, borderColor: color, borderType: "dashed", borderWidth: 1.5 } : { color },
+      itemStyle: disputed ? { color: faint(color), borderColor: color, borderType: "dashed", borderWidth: 1.5 } : { color },
       label: { position: value < 0 ? "bottom" : "top", color: value < 0 ? (disputed ? palette.amber : palette.red) : palette.ink },
     };
   });
   const label = { show: true, fontSize: FONT, formatter: (point: { data: { shown: string } }) => point.data.shown };
-  const name = (point: { name: string; data: { shown?: string } }): string => `${point.name}  ${point.data.shown ?? ""}`;
+  const name = (point: { name: string; data: { note?: string } }): string => `${point.name}  ${point.data.note ?? ""}`;
   return {
     ...frame(palette),
     tooltip: { ...(frame(palette)["tooltip"] as object), formatter: name },
-    xAxis: { ...categories(chart.steps.map((step) => step.label), palette), axisLabel: { color: palette.muted, fontSize: FONT, interval: 0, width: 88, overflow: "break" } },
+    xAxis: { ...categories(chart.steps.map((step) => step.label), palette), axisLabel: { color: palette.muted, fontSize: FONT, interval: 0, rotate: narrow ? 40 : 0, width: narrow ? 70 : 88, overflow: narrow ? "truncate" : "break" } },
     yAxis: values(palette),
     series: [
       { type: "bar", stack: "sum", silent: true, itemStyle: { color: "transparent" }, data: floors },
@@ -180,12 +185,12 @@ function spread(chart: Spread, palette: Palette): EChartsCoreOption {
   };
 }
 
-/** The drawing instructions for one chart. */
-export function optionsOf(chart: Chart, palette: Palette): EChartsCoreOption {
+/** The drawing instructions for one chart; `narrow` is a phone. */
+export function optionsOf(chart: Chart, palette: Palette, narrow: boolean): EChartsCoreOption {
   switch (chart.kind) {
     case "radar": return radar(chart, palette);
     case "trend": return trend(chart, palette);
-    case "waterfall": return waterfall(chart, palette);
+    case "waterfall": return waterfall(chart, palette, narrow);
     case "bars": return bars(chart, palette);
     case "spread": return spread(chart, palette);
     case "heatmap": return { ...frame(palette), ...heatmap(chart, palette) };

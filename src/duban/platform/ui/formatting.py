@@ -102,6 +102,10 @@ def month(value: date | Period | str | None) -> str:
     )
 
 
+def _is_chinese() -> bool:
+    return (get_language() or "").startswith("zh")
+
+
 def _local(value: date | datetime) -> date | datetime:
     if isinstance(value, datetime) and timezone.is_aware(value):
         return timezone.localtime(value)

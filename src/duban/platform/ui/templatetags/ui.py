@@ -147,6 +147,7 @@ def tile(
         "unit": unit,
         "delta": delta,
         "delta_tone": delta_tone or _tone_of_text(delta),
+        "arrow": _arrow(delta),
         "note": note,
         "note_tone": note_tone,
         "url": url,
@@ -348,6 +349,12 @@ def _tone_of_text(text: str) -> str:
     if text.startswith("+"):
         return Tone.GOOD
     return Tone.BAD if text.startswith((formatting.MINUS, "-")) else Tone.NEUTRAL
+
+
+def _arrow(text: str) -> str:
+    if text.startswith("+"):
+        return "▲ "
+    return "▼ " if text.startswith((formatting.MINUS, "-")) else ""
 
 
 def _field_kind(field: BoundField) -> str:
