@@ -86,20 +86,19 @@ def month(value: date | Period | str | None) -> str:
     """A month or quarter in the reader's language."""
     if value is None or value == "":
         return NOTHING
-    period = (
-        Period.parse(value)
-        if isinstance(value, str)
-        else value
-        if isinstance(value, Period)
-        else Period.month_of(value)
-    )
+    period = _period_of(value)
     if period.kind is PeriodKind.QUARTER:
         return pgettext("quarter", "Q{index} {year}").format(
             year=period.year, index=period.index
         )
-    return pgettext("month", "{short} {year}").format(
-        year=period.year, index=period.index, short=f"{period.start:%b}"
-    )
+    name = f"{period.index}月" if _is_chinese() else f"{period.start:%b}"
+    return pgettext("month", "{name} {year}").format(year=period.year, name=name)
+
+
+def _period_of(value: date | Period | str) -> Period:
+    if isinstance(value, str):
+        return Period.parse(value)
+    return value if isinstance(value, Period) else Period.month_of(value)
 
 
 def _is_chinese() -> bool:
