@@ -115,7 +115,10 @@ def _people(usernames: list[str]) -> list[Person]:
 
 
 def _grant_roles(tenant: Tenant) -> None:
-    grants = [RoleGrant(person=person, unit=_home(tenant, role), role=role, from_on=LONG_AGO) for role, person in tenant.people.items()]
+    grants = [
+        RoleGrant(person=person, unit=_home(tenant, role), role=role, from_on=LONG_AGO)
+        for role, person in tenant.people.items()
+    ]
     grants.append(RoleGrant(person=tenant.rival_manager, unit=tenant.rival.unit, role=Role.VENDOR_MANAGER, from_on=LONG_AGO))
     RoleGrant.objects.bulk_create(grants)
 

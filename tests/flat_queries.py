@@ -26,7 +26,9 @@ QUERY_LIMIT = 12
 class FlatQueries:
     """Counts the queries of one page at two sizes and compares with the recorded number."""
 
-    def check(self, name: str, *, visit: Callable[[], HttpResponse], add_row: Callable[[], object], limit: int = QUERY_LIMIT) -> None:
+    def check(
+        self, name: str, *, visit: Callable[[], HttpResponse], add_row: Callable[[], object], limit: int = QUERY_LIMIT
+    ) -> None:
         """Fail if four rows cost more than one, if the count passes `limit`, or if it differs from the snapshot."""
         add_row()
         visit()

@@ -37,7 +37,9 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-VOLATILE = re.compile(r'^"(?:POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid)', re.MULTILINE)
+VOLATILE = re.compile(
+    r'^"(?:POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid)', re.MULTILINE
+)
 PERCENT_PLACEHOLDER = re.compile(r"%\((\w+)\)[sdf]")
 BRACE_PLACEHOLDER = re.compile(r"\{(\w+)[^{}]*\}")
 
@@ -61,9 +63,7 @@ def main() -> int:
 
 def app_names() -> list[str]:
     """Every package of the project that keeps its own texts."""
-    return sorted(
-        path.name for path in SOURCE.iterdir() if (path / "__init__.py").exists() and path.name not in SHARED_HOME
-    )
+    return sorted(path.name for path in SOURCE.iterdir() if (path / "__init__.py").exists() and path.name not in SHARED_HOME)
 
 
 def po_path(app: str) -> Path:
