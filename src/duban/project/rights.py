@@ -27,23 +27,36 @@ QUALITY = frozenset(
         "standards.edit",
         "standards.enact",
         "inspections.edit",
+        "inspections.rectify",
         "attendance.edit",
         "scorecards.close",
         "scorecards.edit",
         "scorecards.publish",
         "scorecards.decide_appeal",
         "scorecards.confirm_grade",
+        "settlement.decide_appeal",
     }
 )
 FINANCE = frozenset({"settlement.edit", "settlement.send", "settlement.pay", "settlement.decide_appeal", "settlement.finalise"})
 REGISTERS = frozenset({"orgs.edit", "estates.edit", "vendors.edit", "platform.import"})
 CONTRACTS = frozenset({"contracts.edit", "contracts.activate", "contracts.terminate"})
-DESK = frozenset({"complaints.edit", "complaints.validate", "surveys.edit"})
+ESTATE = frozenset(
+    {
+        "inspections.edit",
+        "inspections.rectify",
+        "attendance.edit",
+        "complaints.edit",
+        "complaints.reply",
+        "complaints.validate",
+    }
+)
+VENDOR_WORK = frozenset({"inspections.rectify", "complaints.reply"})
+DESK = frozenset({"complaints.edit", "complaints.reply", "complaints.validate", "surveys.edit"})
 
 RIGHTS: Mapping[Role, frozenset[str]] = {
     Role.GROUP_ADMIN: OFFICE_VIEW | REGISTERS | {"orgs.grant", "platform.audit", "platform.settings"},
     Role.CITY_MANAGER: OFFICE_VIEW | {"scorecards.publish", "scorecards.confirm_grade", "settlement.send"},
-    Role.ESTATE_MANAGER: OFFICE_VIEW | {"inspections.edit", "attendance.edit", "complaints.edit", "complaints.validate"},
+    Role.ESTATE_MANAGER: OFFICE_VIEW | ESTATE,
     Role.QUALITY_MANAGER: OFFICE_VIEW | QUALITY | {"platform.import", "platform.audit", "complaints.validate"},
     Role.QUALITY_INSPECTOR: OFFICE_VIEW | {"inspections.edit", "attendance.edit"},
     Role.PROCUREMENT: OFFICE_VIEW | CONTRACTS | {"vendors.edit", "platform.import"},
@@ -53,7 +66,9 @@ RIGHTS: Mapping[Role, frozenset[str]] = {
     Role.SERVICE_DESK: OFFICE_VIEW | DESK,
     Role.AUDITOR: OFFICE_VIEW | {"platform.audit"},
     Role.PANEL_EXPERT: frozenset(),
-    Role.VENDOR_MANAGER: VENDOR_VIEW | {"scorecards.confirm", "scorecards.appeal", "settlement.confirm", "settlement.appeal"},
-    Role.VENDOR_FOREMAN: VENDOR_VIEW - {"settlement.view", "contracts.view"},
+    Role.VENDOR_MANAGER: VENDOR_VIEW
+    | VENDOR_WORK
+    | {"scorecards.confirm", "scorecards.appeal", "settlement.confirm", "settlement.appeal"},
+    Role.VENDOR_FOREMAN: VENDOR_VIEW - {"settlement.view", "contracts.view"} | VENDOR_WORK,
     Role.VENDOR_WORKER: frozenset({"standards.view"}),
 }

@@ -1,0 +1,39 @@
+"""A slot on its way in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from duban.attendance.domain.slots import Ground, Shift, SlotState
+
+
+@dataclass(frozen=True)
+class SlotRow:
+    """One slot as it is recorded; keys are database keys. `post`, `day` and `shift` identify it.
+
+    `state` comes either from `domain.slots.decide` (with its ground) or as handed in (`Ground.GIVEN`).
+    """
+
+    line_id: int
+    post_id: int
+    day: date
+    state: SlotState
+    shift: Shift = Shift.DAY
+    planned_hours: Decimal = Decimal(8)
+    ground: Ground = Ground.GIVEN
+    rostered_name: str = ""
+    actual_name: str = ""
+    checkin_at: datetime | None = None
+    checkout_at: datetime | None = None
+    late_minutes: int = 0
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SlotsRecorded:
+    """What `record_slots` did."""
+
+    created: int
+    changed: int
+    unchanged: int

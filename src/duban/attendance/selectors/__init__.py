@@ -1,0 +1,30 @@
+"""Every read of attendance. `metric_facts`, `occurrences`, `vacancies` and `evidence_panel` stand here for those above."""
+
+from duban.attendance.selectors.evidence import evidence_panel
+from duban.attendance.selectors.facts import Vacancy, metric_facts, occurrences, vacancies
+from duban.attendance.selectors.slots import (
+    CoverageRow,
+    coverage,
+    line_choices,
+    line_options,
+    review_count,
+    slot_get,
+    slot_list,
+    slot_page,
+)
+
+__all__ = [
+    "CoverageRow",
+    "Vacancy",
+    "coverage",
+    "evidence_panel",
+    "line_choices",
+    "line_options",
+    "metric_facts",
+    "occurrences",
+    "review_count",
+    "slot_get",
+    "slot_list",
+    "slot_page",
+    "vacancies",
+]

@@ -1,0 +1,84 @@
+"""What scorecards and statements measure by: presence facts, occurrences, and the hours of vacant slots."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from duban.attendance.domain.slots import SlotState
+from duban.attendance.models import Slot
+from duban.kernel.occurrence import Occurrence, Severity
+
+FACT = ("metric", "line_id", "day", "numerator", "denominator")
+PRESENCE = "attendance.presence"
+CHUNK = 2000
+KINDS = {SlotState.VACANT: ("absent_slot", Severity.MAJOR), SlotState.REVIEW: ("review_slot", Severity.MINOR)}
+
+
+def metric_facts(lines: Collection[int] | None, start: date, end: date) -> "list[QuerySet[Any, Any]]":
+    """Facts per contract line and day, both ends included; `lines` `None` means all.
+
+    `attendance.presence`: manned slots over manned plus vacant ones, and `attendance.presence:<shift>` the same by shift
+    (`attendance.presence:night`). Slots that are off do not count; those under review count on neither side until decided.
+    """
+    decided = _within(lines, start, end).filter(state__in=(SlotState.PRESENT, SlotState.VACANT))
+    counts = {"numerator": Count("state", filter=Q(state=SlotState.PRESENT)), "denominator": Count("state")}
+    whole = decided.annotate(metric=Value(PRESENCE, output_field=CharField()))
+    by_shift = decided.annotate(metric=Concat(Value(f"{PRESENCE}:"), F("shift"), output_field=CharField()))
+    return [
+        rows.order_by().values("metric", "line_id", "day").annotate(**counts).values_list(*FACT) for rows in (whole, by_shift)
+    ]
+
+
+def occurrences(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
+    """Vacant slots (`absent_slot`) and slots under review (`review_slot`), key the shift, one slot each; by line and day."""
+    rows = _within(lines, start, end).filter(state__in=tuple(KINDS)).order_by("line_id", "day", "id")
+    for pk, line_id, day, shift, state, post in rows.values_list(
+        "id", "line_id", "day", "shift", "state", "post__name"
+    ).iterator(chunk_size=CHUNK):
+        kind, severity = KINDS[SlotState(state)]
+        yield Occurrence(
+            app="attendance",
+            code=f"AS-{pk}",
+            line_id=line_id,
+            on=day,
+            kind=kind,
+            key=shift,
+            severity=severity.value,
+            quantity=Decimal(1),
+            label=post,
+            place=post,
+        )
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """One vacant slot with the hours the contract would have paid for (T17: 缺岗天数 × 小时单价 × 日工时).
+
+    `code` is that of its occurrence, so that a statement charges it once; `subject` is the post's code.
+    """
+
+    code: str
+    line_id: int
+    day: date
+    shift: str
+    hours: Decimal
+    post: str
+    subject: str
+
+
+def vacancies(lines: Collection[int] | None, start: date, end: date) -> Iterator[Vacancy]:
+    """Vacant slots with their planned hours, by line and day: one statement."""
+    rows = _within(lines, start, end).filter(state=SlotState.VACANT).order_by("line_id", "day", "id")
+    fields = ("id", "line_id", "day", "shift", "planned_hours", "post__name", "post__code")
+    for pk, line_id, day, shift, hours, post, code in rows.values_list(*fields).iterator(chunk_size=CHUNK):
+        yield Vacancy(f"AS-{pk}", line_id, day, shift, hours, post, code)
+
+
+def _within(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Slot]":
+    rows = Slot.objects.filter(day__range=(start, end))
+    return rows if lines is None else rows.filter(line_id__in=lines)

@@ -1,0 +1,86 @@
+"""Slots for the pages: the coverage grid, the list, one slot with its decision trace."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from duban.attendance.domain.slots import Ground, trace_of
+from duban.attendance.models import Slot
+from duban.attendance.permissions import Code
+from duban.contracts.models import ContractLine
+from duban.kernel.actor import Actor
+from duban.kernel.errors import NotFound
+from duban.kernel.period import Period
+from duban.kernel.trace import Step
+from duban.platform.audit.models import AuditEntry
+from duban.platform.audit.selectors import history
+
+WITH_PATHS = ("line__estate__office", "line__contract__office", "line__contract__vendor__unit", "post")
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """One post and shift over a month: the slot of each day, or nothing where none was planned."""
+
+    post: str
+    post_code: str
+    shift: str
+    slots: tuple[Slot | None, ...]
+
+
+@dataclass(frozen=True)
+class SlotPage:
+    """One slot with the steps that led to its state and what happened to it."""
+
+    slot: Slot
+    steps: tuple[Step, ...]
+    entries: tuple[AuditEntry, ...]
+
+
+def slot_list(actor: Actor) -> "QuerySet[Slot]":
+    """Slots the actor may see, with line, estate and post; `NotAllowed` without the right to see any."""
+    actor.require(Code.VIEW)
+    return Slot.objects.for_actor(actor).select_related(*WITH_PATHS)
+
+
+def slot_get(actor: Actor, code: str) -> Slot:
+    """One slot by its code (`AS-17`), or `NotFound`."""
+    number = code.removeprefix("AS-")
+    slot = slot_list(actor).filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None  # noqa: PLR2004 - digits of a 64-bit key
+    if slot is None:
+        raise NotFound
+    return slot
+
+
+def slot_page(slot: Slot) -> SlotPage:
+    """What the page of a slot shows: one statement besides the slot."""
+    return SlotPage(slot, trace_of(Ground(slot.ground)), tuple(history(slot)[:50]))
+
+
+def line_choices(actor: Actor) -> list[ContractLine]:
+    """Contract lines that have slots and that the actor sees, for choosing one."""
+    lines = ContractLine.objects.for_actor(actor).filter(pk__in=Slot.objects.values("line_id"))
+    return list(lines.select_related("estate", "contract__vendor").order_by("estate__name", "service_line", "id"))
+
+
+def line_options(actor: Actor) -> list[tuple[str, str]]:
+    """The same as options of a filter."""
+    return [(str(line.pk), f"{line.estate.name} · {line.contract.vendor}") for line in line_choices(actor)]
+
+
+def coverage(actor: Actor, line: ContractLine, month: Period) -> tuple[CoverageRow, ...]:
+    """Every post and shift of one line over a month, day by day: one statement."""
+    rows: dict[tuple[str, str, str], dict[date, Slot]] = {}
+    slots = slot_list(actor).filter(line=line, day__range=(month.start, month.end)).order_by("post__name", "shift", "day")
+    for slot in slots:
+        rows.setdefault((slot.post.name, slot.post.code, slot.shift), {})[slot.day] = slot
+    return tuple(
+        CoverageRow(post, code, shift, tuple(by_day.get(day) for day in month.days))
+        for (post, code, shift), by_day in rows.items()
+    )
+
+
+def review_count(actor: Actor) -> int:
+    """How many slots wait for a decision."""
+    return slot_list(actor).filter(state="review").count()

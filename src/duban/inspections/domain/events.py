@@ -1,0 +1,29 @@
+"""What inspections announces."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FindingsOpened:
+    """Failed checks opened findings; both sides should know."""
+
+    codes: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True)
+class FindingReopened:
+    """A re-check did not accept what was reported as rectified."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ResultCorrected:
+    """A recorded result was changed afterwards; cards already closed over it show it as evidence changed after close."""
+
+    code: str
+    line_id: int
+    day: str
+    reason: str

@@ -1,0 +1,129 @@
+"""What scorecards measure by: additive facts and occurrences, each from one grouped statement."""
+
+import heapq
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import CharField, Count, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from duban.inspections.domain.verdicts import Grade, Verdict
+from duban.inspections.models import CheckResult, Finding
+from duban.kernel.occurrence import Occurrence
+
+FACT = ("metric", "line_id", "day", "numerator", "denominator")
+PASS_RATE, ON_TIME = "inspections.pass_rate", "inspections.rectified_on_time"
+COUNTED = (Verdict.FAIL, Verdict.PASS)
+CHUNK = 2000
+
+
+def metric_facts(lines: Collection[int] | None, start: date, end: date) -> "list[QuerySet[Any, Any]]":
+    """Facts per contract line and day, both ends included; `lines` `None` means all.
+
+    `inspections.pass_rate` and `inspections.pass_rate:<block>`: passed over passed plus failed, “not applicable” left out.
+    `inspections.rectified_on_time`: findings due on the day that were rectified by then, over all due that day;
+    withdrawn ones and those whose due day is not over yet are left out.
+    """
+    results = _within(CheckResult.objects.filter(verdict__in=COUNTED), lines, start, end, "day")
+    counts = {"numerator": Sum("verdict"), "denominator": Count("verdict")}
+    whole = results.annotate(metric=Value(PASS_RATE, output_field=CharField()))
+    block = Concat(Value(f"{PASS_RATE}:"), F("item__block"), output_field=CharField())
+    parts = results.annotate(metric=block)
+    return [
+        whole.order_by().values("metric", "line_id", "day").annotate(**counts).values_list(*FACT),
+        parts.order_by().values("metric", "line_id", "day").annotate(**counts).values_list(*FACT),
+        _on_time(lines, start, end),
+    ]
+
+
+def occurrences(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
+    """Failed items (`failed_item`, or `red_line` where the item is one) and overdue rectifications, by line and day.
+
+    A failed item is dated by its check and coded `CR-…`, its key is `block:item`; an overdue rectification
+    (`late_rectification`) is dated by its due day and coded by its finding.
+    """
+    return heapq.merge(_failed(lines, start, end), _late(lines, start, end), key=lambda item: (item.line_id, item.on))
+
+
+def occurrence_key(item_key: str) -> str:
+    """Key of an item as rules match it: `floors.handrail` → `floors:handrail`."""
+    return item_key.replace(".", ":", 1)
+
+
+def place_label(name: str | None, parent: str | None) -> str:
+    """A place for reading: with the place it lies in, if any."""
+    return " ".join(part for part in (parent, name) if part)
+
+
+def over_by(end: date) -> date:
+    """The last day, up to `end`, that is over."""
+    return min(end, timezone.localdate() - timedelta(days=1))
+
+
+def late_condition() -> Q:
+    """Findings that were not rectified by their due day."""
+    return Q(rectified_on__isnull=True) | Q(rectified_on__gt=F("due_on"))
+
+
+def _within(rows: "QuerySet[Any]", lines: Collection[int] | None, start: date, end: date, field: str) -> "QuerySet[Any]":
+    rows = rows.filter(**{f"{field}__range": (start, end)})
+    return rows if lines is None else rows.filter(line_id__in=lines)
+
+
+def _on_time(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Any, Any]":
+    due = _within(Finding.objects.exclude(state="withdrawn"), lines, start, over_by(end), "due_on")
+    grouped = due.annotate(metric=Value(ON_TIME, output_field=CharField()), day=F("due_on")).order_by()
+    in_time = Count("id", filter=Q(rectified_on__lte=F("due_on")))
+    return grouped.values("metric", "line_id", "day").annotate(numerator=in_time, denominator=Count("id")).values_list(*FACT)
+
+
+def _failed(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
+    rows = _within(CheckResult.objects.filter(verdict=Verdict.FAIL), lines, start, end, "day").order_by("line_id", "day", "id")
+    fields = (
+        "id",
+        "line_id",
+        "day",
+        "severity",
+        "item__key",
+        "item__name",
+        "item__is_red_line",
+        "place__name",
+        "place__parent__name",
+    )
+    for pk, line_id, day, severity, key, name, is_red_line, place, parent in rows.values_list(*fields).iterator(
+        chunk_size=CHUNK
+    ):
+        yield Occurrence(
+            app="inspections",
+            code=f"CR-{pk}",
+            line_id=line_id,
+            on=day,
+            kind="red_line" if is_red_line else "failed_item",
+            key=occurrence_key(key),
+            severity=Grade(severity).severity.value,
+            quantity=Decimal(1),
+            label=name,
+            place=place_label(place, parent),
+        )
+
+
+def _late(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
+    due = _within(Finding.objects.exclude(state="withdrawn").filter(late_condition()), lines, start, over_by(end), "due_on")
+    fields = ("code", "line_id", "due_on", "severity", "item__key", "item__name", "place__name", "place__parent__name")
+    rows = due.order_by("line_id", "due_on", "id").values_list(*fields)
+    for code, line_id, due_on, severity, key, name, place, parent in rows.iterator(chunk_size=CHUNK):
+        yield Occurrence(
+            app="inspections",
+            code=code,
+            line_id=line_id,
+            on=due_on,
+            kind="late_rectification",
+            key=occurrence_key(key),
+            severity=Grade(severity).severity.value,
+            quantity=Decimal(1),
+            label=name,
+            place=place_label(place, parent),
+        )

@@ -1,0 +1,62 @@
+"""Check results for the pages."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from duban.inspections.models import CheckPhoto, CheckResult, Finding
+from duban.inspections.permissions import Code, can_correct, sees_names
+from duban.kernel.actor import Actor
+from duban.kernel.errors import NotFound
+from duban.platform.audit.models import AuditEntry
+from duban.platform.audit.selectors import history
+from duban.platform.files.selectors import photos_of
+from duban.platform.ui.components import Photo
+
+WITH_PATHS = ("line__estate__office", "line__contract__office", "line__contract__vendor__unit")
+KEY_DIGITS = 18
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """What the page of a result shows. `inspector` is empty for those who may not read names."""
+
+    result: CheckResult
+    inspector: str
+    photos: tuple[Photo, ...]
+    finding: Finding | None
+    entries: tuple[AuditEntry, ...]
+    can_correct: bool
+
+
+def result_list(actor: Actor) -> "QuerySet[CheckResult]":
+    """Results the actor may see, with line, item, place and inspector; `NotAllowed` without the right to see any."""
+    actor.require(Code.VIEW)
+    return CheckResult.objects.for_actor(actor).select_related(
+        "line__estate", "line__contract__vendor", "item", "place__parent", "inspector"
+    )
+
+
+def result_get(actor: Actor, code: str) -> CheckResult:
+    """One result by its code (`CR-42`), with what decides rights over it, or `NotFound`."""
+    number = code.removeprefix("CR-")
+    if not number.isdecimal() or len(number) > KEY_DIGITS:
+        raise NotFound
+    rows = result_list(actor).select_related(*WITH_PATHS, "item__standard", "visit__checklist", "finding")
+    result = rows.filter(pk=int(number)).first()
+    if result is None:
+        raise NotFound
+    return result
+
+
+def result_page(actor: Actor, result: CheckResult) -> ResultPage:
+    """Everything the page shows: two statements besides the result."""
+    photos = CheckPhoto.objects.filter(check_result=result).select_related("file").order_by("id")
+    return ResultPage(
+        result=result,
+        inspector=result.inspector.name if result.inspector and sees_names(actor) else "",
+        photos=tuple(photos_of(result, [photo.file for photo in photos], caption=f"{result.code} {result.day}")),
+        finding=getattr(result, "finding", None),
+        entries=tuple(history(result)[:50]),
+        can_correct=can_correct(actor, result),
+    )

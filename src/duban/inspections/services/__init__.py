@@ -1,0 +1,18 @@
+"""Writes of inspections, by aggregate."""
+
+from duban.inspections.services.correcting import correct_result
+from duban.inspections.services.findings import move_finding, open_findings
+from duban.inspections.services.photos import add_photos
+from duban.inspections.services.recording import record_results
+from duban.inspections.services.visits import VisitInput, VisitLine, record_visit
+
+__all__ = [
+    "VisitInput",
+    "VisitLine",
+    "add_photos",
+    "correct_result",
+    "move_finding",
+    "open_findings",
+    "record_results",
+    "record_visit",
+]

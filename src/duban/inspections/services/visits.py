@@ -1,0 +1,93 @@
+"""Entering a visit in the office: one line, one day, one checklist, a verdict for each item."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from duban.contracts.models import ContractLine
+from duban.inspections.domain.rows import CheckRow
+from duban.inspections.domain.verdicts import Grade, Verdict
+from duban.inspections.models import CheckResult, Visit, line_paths
+from duban.inspections.permissions import Code
+from duban.inspections.services.photos import add_photos
+from duban.inspections.services.recording import record_results
+from duban.kernel.actor import Actor
+from duban.kernel.errors import FieldError, Invalid
+from duban.kernel.text import mark
+from duban.platform.audit.services import audited
+from duban.standards.models import Checklist
+
+
+@dataclass(frozen=True)
+class VisitLine:
+    """What was found for one item."""
+
+    item_id: int
+    verdict: Verdict
+    severity: Grade | None = None
+    place_id: int | None = None
+    note: str = ""
+    photos: tuple[UploadedFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class VisitInput:
+    """A visit as it is entered."""
+
+    line: ContractLine
+    day: date
+    checklist: Checklist | None = None
+    is_announced: bool = True
+    note: str = ""
+    lines: Sequence[VisitLine] = ()
+
+
+@transaction.atomic
+def record_visit(*, actor: Actor, entry: VisitInput) -> Visit:
+    """Record a visit with its results and photos; failed items open findings.
+
+    Raises `NotAllowed` without `inspections.edit` at the line, `Invalid` if nothing was checked or a row does not
+    fit. Announces `EvidenceChanged`.
+    """
+    actor.require_any(Code.EDIT, line_paths(entry.line)[:2])
+    if not entry.lines:
+        raise Invalid(errors=(FieldError("lines", mark("Give at least one item a verdict.")),))
+    visit = Visit(
+        line=entry.line,
+        checklist=entry.checklist,
+        inspector_id=actor.person_id,
+        day=entry.day,
+        is_announced=entry.is_announced,
+        note=entry.note,
+    )
+    with audited(actor=actor, record=visit, action="record"):
+        visit.save()
+    record_results(actor=actor, rows=[_row(visit, found) for found in entry.lines])
+    _store_photos(actor, visit, entry.lines)
+    return visit
+
+
+def _row(visit: Visit, found: VisitLine) -> CheckRow:
+    return CheckRow(
+        line_id=visit.line_id,
+        item_id=found.item_id,
+        day=visit.day,
+        verdict=found.verdict,
+        place_id=found.place_id,
+        severity=found.severity,
+        note=found.note,
+        inspector_id=visit.inspector_id,
+        visit_id=visit.pk,
+    )
+
+
+def _store_photos(actor: Actor, visit: Visit, lines: Sequence[VisitLine]) -> None:
+    if not any(found.photos for found in lines):
+        return
+    results = CheckResult.objects.filter(visit=visit).order_by("pk")
+    for result, found in zip(results, lines, strict=True):
+        if found.photos:
+            add_photos(actor=actor, result=result, uploads=found.photos)
