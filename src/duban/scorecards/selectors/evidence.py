@@ -1,0 +1,44 @@
+"""The evidence apps as the wiring table names them."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from importlib import import_module
+from typing import Protocol, cast
+
+from django.db.models import QuerySet
+
+from duban.kernel.evidence import EvidencePanel
+from duban.kernel.occurrence import Occurrence
+from duban.platform.tables_by_name import wired
+
+
+class EvidenceSource(Protocol):
+    """What the `selectors` of an evidence app offer; `lines` are keys of contract lines, `None` for all."""
+
+    def metric_facts(self, lines: Collection[int] | None, start: date, end: date) -> "list[QuerySet[object]]": ...
+
+    def occurrences(self, lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]: ...
+
+
+def evidence_sources() -> list[EvidenceSource]:
+    """The `selectors` modules of the evidence apps, in the order of the wiring table."""
+    return [cast("EvidenceSource", import_module(path)) for path in cast("tuple[str, ...]", wired("DUBAN_EVIDENCE"))]
+
+
+def occurrences_by_line(lines: Collection[int], start: date, end: date) -> dict[int, list[Occurrence]]:
+    """All occurrences of the lines in `start`–`end`, one statement per evidence app."""
+    found: dict[int, list[Occurrence]] = {line: [] for line in lines}
+    for source in evidence_sources():
+        for occurrence in source.occurrences(lines, start, end):
+            found[occurrence.line_id].append(occurrence)
+    return found
+
+
+def evidence_panel(metric: str, line_id: int, start: date, end: date) -> EvidencePanel | None:
+    """What an indicator opens into: the first evidence app that knows the metric answers."""
+    for source in evidence_sources():
+        offer = getattr(source, "evidence_panel", None)
+        panel = None if offer is None else cast("EvidencePanel | None", offer(metric, line_id, start, end))
+        if panel is not None:
+            return panel
+    return None

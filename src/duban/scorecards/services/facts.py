@@ -1,0 +1,82 @@
+"""Keeping the metric facts in step with the evidence: only what changed, by whole rectangles, inside the database."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from duban.contracts.models import ContractLine
+from duban.kernel.actor import Actor
+from duban.kernel.metrics import EvidenceChanged
+from duban.scorecards.models import DirtyPair, Fact
+from duban.scorecards.selectors.evidence import evidence_sources
+from duban.scorecards.selectors.scoring import DirtyLine, dirty_lines
+
+CHUNK = 250
+"""Lines per transaction: short enough that others get to write in between, long enough that the number of statements stays small."""
+
+MANY_SPANS = 6
+"""Above so many different spans of days in one chunk, one rectangle over all of them is cheaper than many statements."""
+
+Progress = Callable[[int, int], None]
+
+
+def mark_dirty(event: EvidenceChanged) -> None:
+    """Remember that the facts of these (line, day) pairs are old. Runs inside the announcer's transaction."""
+    pairs = [DirtyPair(line_id=line, day=day) for line, day in sorted(set(event.pairs))]
+    DirtyPair.objects.bulk_create(pairs, batch_size=5000)
+
+
+def refresh_facts(*, actor: Actor, start: date, end: date, progress: Progress | None = None) -> int:
+    """Make the facts of `start`–`end` again where evidence changed; returns the number of lines touched.
+
+    Works in chunks, each in a transaction of its own, so that a killed run is simply continued by the next. Two runs
+    at once are kept apart by locks on the lines. Doing it again without new evidence changes nothing.
+    """
+    dirty = dirty_lines(ContractLine.objects.for_actor(actor), start, end)
+    done = 0
+    for lines, first, last in _rectangles(dirty):
+        _refresh_rectangle(lines, first, last)
+        done += len(lines)
+        if progress is not None:
+            progress(done, len(dirty))
+    return done
+
+
+def _rectangles(dirty: Sequence[DirtyLine]) -> Iterator[tuple[list[int], date, date]]:
+    for position in range(0, len(dirty), CHUNK):
+        chunk = dirty[position : position + CHUNK]
+        if len({(item.first, item.last) for item in chunk}) > MANY_SPANS:
+            yield [item.line_id for item in chunk], min(item.first for item in chunk), max(item.last for item in chunk)
+            continue
+        ordered = sorted(chunk, key=lambda item: (item.first, item.last, item.line_id))
+        for (first, last), items in groupby(ordered, key=lambda item: (item.first, item.last)):
+            yield [item.line_id for item in items], first, last
+
+
+@transaction.atomic
+def _refresh_rectangle(lines: list[int], first: date, last: date) -> None:
+    lock_lines(lines)
+    inside = {"line__in": lines, "day__range": (first, last)}
+    if not DirtyPair.objects.filter(**inside, is_refreshed=False).update(is_refreshed=True):
+        return
+    Fact.objects.filter(**inside).delete()
+    for source in evidence_sources():
+        for query in source.metric_facts(lines, first, last):
+            _insert_from(query)
+
+
+def lock_lines(lines: Sequence[int]) -> None:
+    """Keep other refreshes and scorings of these lines out until the transaction ends; in key order, so nobody deadlocks."""
+    list(ContractLine.objects.filter(pk__in=lines).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def _insert_from(query: "QuerySet[object]") -> None:
+    """`INSERT … SELECT` of a grouped query: the rows never leave the database. Plain SQL, the same on both engines."""
+    select, params = query.query.sql_with_params()
+    table, names = Fact._meta.db_table, ("metric", "line_id", "day", "numerator", "denominator")
+    columns = ", ".join(connection.ops.quote_name(name) for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {connection.ops.quote_name(table)} ({columns}) {select}", params)
