@@ -21,7 +21,7 @@ def fen(amount: Decimal | Fraction | int) -> Decimal:
     with localcontext() as context:
         context.prec = _PRECISION
         rounded = Decimal(amount).quantize(FEN, rounding=ROUND_HALF_UP)
-    return rounded if rounded else NOTHING
+    return rounded or NOTHING
 
 
 def share(amount: Decimal, part: Fraction) -> Decimal:

@@ -127,9 +127,7 @@ def test_a_red_line_stands_outside_the_cap_but_never_beyond_the_fee():
 
 
 def test_tax_on_top_and_included():
-    on_top = compute_statement(
-        t2(vat={"rate": "0.06", "included": False}), OCTOBER, StatementInputs(lines=(line(fee="1000"),))
-    )
+    on_top = compute_statement(t2(vat={"rate": "0.06", "included": False}), OCTOBER, StatementInputs(lines=(line(fee="1000"),)))
     assert amounts(on_top) == {"base:CL-2": "1000.00", "score:CL-2": "0.00", "vat": "60.00", "retention": "-50.00"}
     inside = compute_statement(t2(), OCTOBER, StatementInputs(lines=(line(fee="1060"),)))
     assert inside.totals.vat_amount == Decimal("60.00")

@@ -81,9 +81,7 @@ def write_inputs(inputs: StatementInputs) -> Json:
     """The inputs as JSON, readable by `read_inputs`."""
     written = cast("Json", plain(inputs))
     written["lines"] = [_write_line(line) for line in inputs.lines]
-    written["scores"] = [
-        {"period": period, "score": None if score is None else str(score)} for period, score in inputs.scores
-    ]
+    written["scores"] = [{"period": period, "score": None if score is None else str(score)} for period, score in inputs.scores]
     written["disputed"] = sorted(inputs.disputed)
     written["withdrawn"] = sorted(inputs.withdrawn)
     return written

@@ -101,9 +101,7 @@ FIGURE_LINE = _object(
     facts=_list(TEXT),
     is_capped=FLAG,
 )
-TOTALS = _object(
-    (), **{f"{name}_amount": TEXT for name in ("fee", "deduction", "bonus", "net", "vat", "retention", "payable")}
-)
+TOTALS = _object((), **{f"{name}_amount": TEXT for name in ("fee", "deduction", "bonus", "net", "vat", "retention", "payable")})
 CLIFF = _object((), contract_line=TEXT, is_below=FLAG, edge=TEXT, distance=TEXT, effect_amount=TEXT)
 STATEMENT_OUT: Schema = {
     "$schema": DIALECT,

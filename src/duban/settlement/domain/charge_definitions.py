@@ -97,9 +97,7 @@ def _free_quota(node: Node, head: RuleHead) -> ChargeRule:
 
 
 def _escalating(node: Node, head: RuleHead) -> ChargeRule:
-    rates = tuple(
-        Node({"rate": item.value}, item.path, node.faults).number("rate", most="1") for item in node.items("rates")
-    )
+    rates = tuple(Node({"rate": item.value}, item.path, node.faults).number("rate", most="1") for item in node.items("rates"))
     if not rates:
         node.fault("rates", mark("At least one rate is needed."))
     return Escalating(head, rates)

@@ -98,7 +98,7 @@ def payment_clock(inputs: ClockInputs) -> PaymentClock:
 
 
 def overdue_interest(amount: Decimal, days: int, daily_rate: Decimal = DAILY_INTEREST_RATE) -> Decimal:
-    """amount × daily rate × days, to the fen; 100,000 for 30 days at 0.05 % is 1,500.00 (§17, nothing agreed)."""
+    """Amount × daily rate × days, to the fen; 100,000 for 30 days at 0.05 % is 1,500.00 (§17, nothing agreed)."""
     return fen(amount * daily_rate * max(0, days))
 
 

@@ -60,9 +60,7 @@ def read_match(node: Node) -> Match:
 
 def read_fact(node: Node) -> Fact:
     """A fact from JSON."""
-    node.only(
-        "ref", "kind", "key", "on", "quantity", "points", "penalty_points", "severity", "subject", "label", "is_repeat"
-    )
+    node.only("ref", "kind", "key", "on", "quantity", "points", "penalty_points", "severity", "subject", "label", "is_repeat")
     return Fact(
         ref=node.text("ref"),
         kind=node.text("kind"),

@@ -162,9 +162,7 @@ def _unscored_line(work: LineWork, score: ScoreTerms) -> FigureLine:
     return FigureLine(
         line_id=f"score:{work.line.line}",
         kind=LineKind.SCORE,
-        label=mark("No score, held back until there is one · {name}")
-        if held
-        else mark("No score, nothing deducted · {name}"),
+        label=mark("No score, held back until there is one · {name}") if held else mark("No score, nothing deducted · {name}"),
         amount=-held or NOTHING,
         clause=score.clause,
         evidence=mark("Not enough data"),

@@ -229,9 +229,7 @@ def _read_base(node: Node, *, threshold: Decimal | None = None) -> Decimal:
     if not node.has("base_for_penalty"):
         node.fault(
             "base_for_penalty",
-            mark(
-                "Choose from which score the points are counted (100, or the threshold): the contract text leaves it open."
-            ),
+            mark("Choose from which score the points are counted (100, or the threshold): the contract text leaves it open."),
         )
         return HUNDRED
     least = "0" if threshold is None else str(threshold)

@@ -65,29 +65,21 @@ STATEMENT_STATES = StateTable(
     },
     initial=StatementState.DRAFT,
     moves=(
-        Move("send", mark("Send to vendor"), frozenset({StatementState.DRAFT}), StatementState.SENT, "settlement.send"),
-        Move("confirm", mark("Confirm"), frozenset({StatementState.SENT}), StatementState.CONFIRMED, "settlement.confirm"),
-        Move("lapse", mark("Confirmed by silence"), frozenset({StatementState.SENT}), StatementState.CONFIRMED, None),
-        Move("dispute", mark("Appeal"), frozenset({StatementState.SENT}), StatementState.DISPUTED, "settlement.appeal"),
-        Move(
-            "settle",
-            mark("Close the dispute"),
-            frozenset({StatementState.DISPUTED}),
-            StatementState.CONFIRMED,
-            "settlement.decide",
-        ),
+        Move("send", mark("Send to vendor"), frozenset({"draft"}), "sent", "settlement.send"),
+        Move("confirm", mark("Confirm"), frozenset({"sent"}), "confirmed", "settlement.confirm"),
+        Move("lapse", mark("Confirmed by silence"), frozenset({"sent"}), "confirmed", None),
+        Move("dispute", mark("Appeal"), frozenset({"sent"}), "disputed", "settlement.appeal"),
+        Move("settle", mark("Close the dispute"), frozenset({"disputed"}), "confirmed", "settlement.decide_appeal"),
+        Move("supersede", mark("Replace after an appeal"), frozenset({"disputed"}), "replaced", "settlement.decide_appeal"),
+        Move("adopt", mark("Adopt after an appeal"), frozenset({"draft"}), "confirmed", "settlement.decide_appeal"),
         Move(
             "replace",
             mark("Replace by a revision"),
-            frozenset({StatementState.DRAFT, StatementState.SENT, StatementState.DISPUTED, StatementState.CONFIRMED}),
-            StatementState.REPLACED,
-            "settlement.build",
+            frozenset({"sent", "disputed", "confirmed"}),
+            "replaced",
+            "settlement.edit",
         ),
-        Move(
-            "finalise", mark("Finalise"), frozenset({StatementState.CONFIRMED}), StatementState.FINAL, "settlement.finalise"
-        ),
-        Move(
-            "settle_payment", mark("Mark as paid"), frozenset({StatementState.FINAL}), StatementState.PAID, "settlement.pay"
-        ),
+        Move("finalise", mark("Finalise"), frozenset({"confirmed"}), "final", "settlement.finalise"),
+        Move("close", mark("Paid in full"), frozenset({"final"}), "paid", "settlement.pay"),
     ),
 )

@@ -1,0 +1,1 @@
+"""Every write of settlement, one function a use case."""
