@@ -1,6 +1,6 @@
 """Reads of the organisation, and the one place where an actor is made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -47,3 +47,9 @@ def actor_for_person(
 def tenant_roots() -> list[Unit]:
     """Every tenant, for commands and clocks that go through all of them."""
     return list(Unit.objects.filter(parent__isnull=True).order_by("id"))
+
+
+def unit_names(paths: Sequence[str]) -> list[str]:
+    """Short names of the units at these paths, from the root down; one query."""
+    rows = Unit.objects.filter(path__in=paths).order_by("path")
+    return [unit.short_name or unit.name for unit in rows]

@@ -1,6 +1,12 @@
 """Which entries stand on the left, and which stations a record's chain bar has. An entry shows once its address exists."""
 
+from django.core.cache import cache
+from django.utils.translation import gettext
+
+from duban.kernel.actor import Actor
 from duban.kernel.text import mark
+from duban.orgs.domain.roles import Role
+from duban.orgs.selectors import unit_names
 from duban.platform.ui.navigation import NavigationItem
 
 NAVIGATION: tuple[NavigationItem, ...] = (
@@ -11,24 +17,22 @@ NAVIGATION: tuple[NavigationItem, ...] = (
         group="overview",
         symbol="layout-grid",
     ),
-    NavigationItem("standards", mark("Standards"), "standards:list"),
+    NavigationItem("standards", mark("Standards"), "standards:list", ("standards.view",)),
     NavigationItem("tenders", mark("Tenders"), "tenders:list"),
-    NavigationItem("contracts", mark("Contracts"), "contracts:list"),
-    NavigationItem("inspections", mark("On site"), "inspections:list"),
-    NavigationItem("attendance", mark("Attendance"), "attendance:list"),
-    NavigationItem("complaints", mark("Voice of owners"), "complaints:list"),
-    NavigationItem("surveys", mark("Satisfaction"), "surveys:list"),
+    NavigationItem("contracts", mark("Contracts"), "contracts:list", ("contracts.view",)),
+    NavigationItem("inspections", mark("On site"), "inspections:list", ("inspections.view",)),
+    NavigationItem("attendance", mark("Attendance"), "attendance:list", ("attendance.view",)),
+    NavigationItem("complaints", mark("Voice of owners"), "complaints:list", ("complaints.view",)),
+    NavigationItem("surveys", mark("Satisfaction"), "surveys:list", ("surveys.view",)),
     NavigationItem("drills", mark("Drills"), "drills:list"),
-    NavigationItem("scorecards", mark("Scorecards"), "scorecards:list"),
-    NavigationItem("settlement", mark("Settlement"), "settlement:list"),
+    NavigationItem("scorecards", mark("Scorecards"), "scorecards:list", ("scorecards.view",)),
+    NavigationItem("settlement", mark("Settlement"), "settlement:list", ("settlement.view",)),
     NavigationItem("risks", mark("Risks"), "risks:list"),
     NavigationItem("improvement", mark("Improvement"), "improvement:list"),
-    NavigationItem("trends", mark("Insight"), "insight:trends"),
-    NavigationItem("estates", mark("Estates and posts"), "estates:list", group="base"),
-    NavigationItem("vendors", mark("Vendors"), "vendors:list", group="base"),
-    NavigationItem(
-        "settings", mark("Settings"), "orgs:settings", group="base", only_offices=True
-    ),
+    NavigationItem("trends", mark("Insight"), "insight:trends", ("insight.view",)),
+    NavigationItem("estates", mark("Estates and posts"), "estates:list", ("estates.view",), group="base"),
+    NavigationItem("vendors", mark("Vendors"), "vendors:list", ("vendors.view",), group="base"),
+    NavigationItem("settings", mark("Settings"), "orgs:settings", group="base", only_offices=True),
 )
 
 STATIONS: tuple[tuple[str, str], ...] = (
@@ -42,3 +46,18 @@ STATIONS: tuple[tuple[str, str], ...] = (
     ("grade", mark("Vendor grade")),
     ("tender", mark("Next tender")),
 )
+
+NAMES_SECONDS = 300
+
+
+def person_line(actor: Actor) -> tuple[str, str]:
+    """Company and office of the actor, and the name of the first role held; the names are cached for five minutes."""
+    if not actor.grants:
+        return "", ""
+    first = actor.grants[0]
+    key = f"frame-names:{actor.tenant_path}:{first.path}"
+    names: list[str] | None = cache.get(key)
+    if names is None:
+        names = unit_names([actor.tenant_path, first.path])
+        cache.set(key, names, NAMES_SECONDS)
+    return " · ".join(names), gettext(Role(first.role).label)

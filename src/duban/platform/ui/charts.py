@@ -97,13 +97,8 @@ class Trend(Chart):
         return ["", *(line.name for line in self.series), *band]
 
     def body(self) -> list[list[str]]:
-        columns = [line.values for line in self.series] + (
-            [self.band.lower, self.band.upper] if self.band else []
-        )
-        return [
-            [label, *(_shown(column[at]) for column in columns)]
-            for at, label in enumerate(self.labels)
-        ]
+        columns = [line.values for line in self.series] + ([self.band.lower, self.band.upper] if self.band else [])
+        return [[label, *(_shown(column[at]) for column in columns)] for at, label in enumerate(self.labels)]
 
 
 @dataclass(frozen=True)
@@ -155,10 +150,7 @@ class Grid(Chart):
 
     def body(self) -> list[list[str]]:
         found = {(cell.column, cell.row): self.word(cell) for cell in self.cells}
-        return [
-            [row, *(found.get((column, row), "–") for column in self.columns)]
-            for row in self.rows
-        ]
+        return [[row, *(found.get((column, row), "–") for column in self.columns)] for row in self.rows]
 
     def word(self, cell: Any) -> str:
         """What the table says for one cell."""
@@ -231,10 +223,7 @@ class Bars(Chart):
         return ["", self.unit or _("Value")]
 
     def body(self) -> list[list[str]]:
-        return [
-            [label, _shown(value)]
-            for label, value in zip(self.labels, self.values, strict=True)
-        ]
+        return [[label, _shown(value)] for label, value in zip(self.labels, self.values, strict=True)]
 
 
 @dataclass(frozen=True)

@@ -156,7 +156,7 @@ class Photo:
 
 @dataclass(frozen=True)
 class ColumnHead:
-    """A column of a list; `sort_url` sorts by it, `sorted` is "", "ascending" or "descending"."""
+    """A column of a list; `sort_url` sorts by it, `sorted` is "", "ascending" or "descending"; `phone` keeps it on phones."""
 
     key: str
     label: str
@@ -164,6 +164,7 @@ class ColumnHead:
     sort_url: str = ""
     sorted: str = ""
     hint: str = ""
+    phone: bool = True
 
     @property
     def is_sortable(self) -> bool:
@@ -196,6 +197,27 @@ class Row:
 
 
 @dataclass(frozen=True)
+class SavedViewLink:
+    """One saved view of a list: its address, and the address that deletes it."""
+
+    label: str
+    url: str
+    delete_url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class SavedViews:
+    """A person's saved views of one list, and what it takes to save the present one."""
+
+    links: tuple[SavedViewLink, ...]
+    listing: str
+    query: str
+    path: str
+    save_url: str
+
+
+@dataclass(frozen=True)
 class ListingPage:
     """Everything that the list component draws."""
 
@@ -215,17 +237,19 @@ class ListingPage:
     url: str = ""
     dom_id: str = "listing"
     chips: tuple[Link, ...] = ()
+    is_total_more: bool = False
+    saved: SavedViews | None = None
+    sort: str = ""
 
     @property
     def has_tools(self) -> bool:
-        """Whether a row of search, filters and exports stands above the table."""
-        return bool(self.filter_form or self.exports or self.search_name)
+        """Whether a row of search and filters stands above the table."""
+        return bool(self.filter_form or self.search_name)
 
     @property
-    def labelled_rows(self) -> list[tuple[Row, list[tuple[str, Cell]]]]:
-        """Rows with each cell beside its column's label, which phones show in front of it."""
-        labels = [column.label for column in self.columns]
-        return [(row, list(zip(labels, row.cells, strict=True))) for row in self.rows]
+    def labelled_rows(self) -> list[tuple[Row, list[tuple[ColumnHead, Cell]]]]:
+        """Rows with each cell beside its column, whose label phones show in front of it."""
+        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
 
 
 def badge_of(table: StateTable, state: str) -> Badge:
@@ -233,9 +257,7 @@ def badge_of(table: StateTable, state: str) -> Badge:
     return Badge(gettext(table.labels[state]), table.tones[state])
 
 
-def actions_of(
-    moves: Iterable[Move], url_of: Callable[[str], str], *, primary: str = ""
-) -> list[Action]:
+def actions_of(moves: Iterable[Move], url_of: Callable[[str], str], *, primary: str = "") -> list[Action]:
     """Buttons for `moves`; `url_of(name)` gives the address, `primary` names the move that stands out."""
     return [
         Action(
@@ -256,7 +278,4 @@ def station_labels() -> dict[str, str]:
 
 def stations(details: dict[str, tuple[str, str]], *, current: str) -> list[Station]:
     """All stations in their order; `details` maps a key to (what lies there, URL)."""
-    return [
-        Station(key, label, *details.get(key, ("", "")), current=key == current)
-        for key, label in station_labels().items()
-    ]
+    return [Station(key, label, *details.get(key, ("", "")), current=key == current) for key, label in station_labels().items()]

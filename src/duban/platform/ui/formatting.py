@@ -52,11 +52,7 @@ def compact_money(value: object, currency: str = "CNY") -> str:
     number = _decimal(value)
     if number is None:
         return NOTHING
-    steps = (
-        ((10**8, "亿"), (10**4, "万"))
-        if (get_language() or "").startswith("zh")
-        else ((10**6, "M"), (10**3, "k"))
-    )
+    steps = ((10**8, "亿"), (10**4, "万")) if (get_language() or "").startswith("zh") else ((10**6, "M"), (10**3, "k"))
     symbol = SYMBOLS.get(currency, "")
     sign = MINUS if number < 0 else ""
     for size, unit in steps:
@@ -88,9 +84,7 @@ def month(value: date | Period | str | None) -> str:
         return NOTHING
     period = _period_of(value)
     if period.kind is PeriodKind.QUARTER:
-        return pgettext("quarter", "Q{index} {year}").format(
-            year=period.year, index=period.index
-        )
+        return pgettext("quarter", "Q{index} {year}").format(year=period.year, index=period.index)
     name = f"{period.index}月" if _is_chinese() else f"{period.start:%b}"
     return pgettext("month", "{name} {year}").format(year=period.year, name=name)
 

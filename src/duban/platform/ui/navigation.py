@@ -10,9 +10,11 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from duban.kernel.actor import Actor
+from duban.platform.notices.selectors import unread_count
 from duban.platform.tables_by_name import wired
 
 COUNTS_SECONDS = 60
+NOTICES = "notices"
 
 
 @dataclass(frozen=True)
@@ -45,17 +47,19 @@ class NavigationLink:
     count: int | None = None
 
 
+def known_counts(actor: Actor) -> dict[str, int] | None:
+    """Waiting work by station if it was counted within the last minute."""
+    found: dict[str, int] | None = cache.get(_cache_key(actor))
+    return found
+
+
 def counts(actor: Actor) -> dict[str, int]:
-    """Waiting work by station, cached for a minute; one query per counting selector."""
-    key = _cache_key(actor)
-    found: dict[str, int] | None = cache.get(key)
+    """Waiting work by station and unread notices, cached for a minute; one query per counting selector."""
+    found = known_counts(actor)
     if found is None:
-        found = {
-            item.station: import_string(item.count)(actor)
-            for item in items_for(actor)
-            if item.count
-        }
-        cache.set(key, found, COUNTS_SECONDS)
+        found = {item.station: import_string(item.count)(actor) for item in items_for(actor) if item.count}
+        found[NOTICES] = unread_count(actor)
+        cache.set(_cache_key(actor), found, COUNTS_SECONDS)
     return found
 
 
@@ -79,26 +83,22 @@ def _may_see(item: NavigationItem, actor: Actor) -> bool:
     return not item.rights or any(actor.can(code) for code in item.rights)
 
 
-def links_for(path: str, actor: Actor) -> dict[str, list[NavigationLink]]:
+def links_for(path: str, actor: Actor, known: dict[str, int]) -> dict[str, list[NavigationLink]]:
     """Entries as drawn, by group, with the one that holds `path` lit; counts only if they are at hand."""
-    known: dict[str, int] | None = cache.get(_cache_key(actor))
     groups: dict[str, list[NavigationLink]] = {}
     for item in items_for(actor):
-        count = known.get(item.station) if known is not None and item.count else None
         link = NavigationLink(
             item.station,
             gettext(item.label),
             address(item.url_name),
             item.symbol,
-            count=count,
+            count=known.get(item.station),
         )
         groups.setdefault(item.group, []).append(link)
     return _with_active(groups, path)
 
 
-def _with_active(
-    groups: dict[str, list[NavigationLink]], path: str
-) -> dict[str, list[NavigationLink]]:
+def _with_active(groups: dict[str, list[NavigationLink]], path: str) -> dict[str, list[NavigationLink]]:
     """Light the entry whose URL is the longest prefix of the path; the root only by an exact match."""
     urls = [link.url for links in groups.values() for link in links]
     best = max(
@@ -106,10 +106,7 @@ def _with_active(
         key=len,
         default="",
     )
-    return {
-        name: [replace(link, active=link.url == best) for link in links]
-        for name, links in groups.items()
-    }
+    return {name: [replace(link, active=link.url == best) for link in links] for name, links in groups.items()}
 
 
 def _cache_key(actor: Actor) -> str:

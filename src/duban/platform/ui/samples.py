@@ -43,7 +43,10 @@ MONTHS = (
     "9月",
     "10月",
 )
-PIXEL = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 84 64'%3E%3Crect width='84' height='64' fill='%23b6c3d1'/%3E%3C/svg%3E"
+PIXEL = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 84 64'%3E"
+    "%3Crect width='84' height='64' fill='%23b6c3d1'/%3E%3C/svg%3E"
+)
 
 
 class SampleForm(forms.Form):
@@ -52,12 +55,8 @@ class SampleForm(forms.Form):
     name = forms.CharField(label="名称", max_length=40, help_text="与合同一致")
     amount = forms.DecimalField(label="金额(元)", max_digits=12, decimal_places=2)
     kind = forms.ChoiceField(label="服务线", choices=[("cln", "保洁"), ("sec", "秩序")])
-    since = forms.DateField(
-        label="开始日期", widget=forms.DateInput(attrs={"type": "date"})
-    )
-    answer = forms.ChoiceField(
-        label="结论", choices=[("y", "合格"), ("n", "不合格")], widget=forms.RadioSelect
-    )
+    since = forms.DateField(label="开始日期", widget=forms.DateInput(attrs={"type": "date"}))
+    answer = forms.ChoiceField(label="结论", choices=[("y", "合格"), ("n", "不合格")], widget=forms.RadioSelect)
     note = forms.CharField(label="说明", widget=forms.Textarea, required=False)
     agreed = forms.BooleanField(label="双方已签字")
     proof = forms.FileField(label="附件", required=False)
@@ -156,18 +155,14 @@ def _timeline() -> list[TimelineEntry]:
     now = timezone.now()
     change = (("权重", "15", "20"), ("封顶", "", "20"))
     return [
-        TimelineEntry(
-            now - timedelta(minutes=12), "发布，确认期至 11-09", "周敏", "waiting"
-        ),
+        TimelineEntry(now - timedelta(minutes=12), "发布，确认期至 11-09", "周敏", "waiting"),
         TimelineEntry(
             now - timedelta(hours=5),
             "校对 8 条低可信记录，排除 3 条",
             "沈立",
             changes=change,
         ),
-        TimelineEntry(
-            now - timedelta(days=4), "关账，1,982 条证据，轨迹已存", "系统", "good"
-        ),
+        TimelineEntry(now - timedelta(days=4), "关账，1,982 条证据，轨迹已存", "系统", "good"),
     ]
 
 
@@ -266,11 +261,7 @@ def _charts() -> dict[str, charts.Chart]:
         ),
         "trend": charts.Trend(
             MONTHS,
-            (
-                charts.Series(
-                    "得分", (88, 87.2, 86, 84, 83, 79, 78, 77, None, 78.6, 79.1, 80.2)
-                ),
-            ),
+            (charts.Series("得分", (88, 87.2, 86, 84, 83, 79, 78, 77, None, 78.6, 79.1, 80.2)),),
             charts.Band(
                 "同类中间一半",
                 (76,) * 12,

@@ -18,9 +18,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     _only_for_builders()
     form = samples.SampleForm(request.POST or None)
     page = {**samples.page(), "form": form, "bad_form": samples.bad_form()}
-    return render(
-        request, "ui/styleguide.html", page, status=422 if form.is_bound else 200
-    )
+    return render(request, "ui/styleguide.html", page, status=422 if form.is_bound else 200)
 
 
 def sample_chain(request: HttpRequest) -> HttpResponse:

@@ -45,12 +45,8 @@ HEIGHTS = {"s": "chart-s", "m": "chart-m", "l": "chart-l"}
 def asset(entry: str) -> SafeString:
     """Script and style elements of one Vite entry."""
     files = assets.bundle(entry)
-    styles = format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', ((url,) for url in files.styles)
-    )
-    preloads = format_html_join(
-        "\n", '<link rel="modulepreload" href="{}">', ((url,) for url in files.preloads)
-    )
+    styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((url,) for url in files.styles))
+    preloads = format_html_join("\n", '<link rel="modulepreload" href="{}">', ((url,) for url in files.preloads))
     scripts = format_html_join(
         "\n",
         '<script type="module" src="{}"></script>',
@@ -76,9 +72,7 @@ def icon(name: str, label: str = "") -> SafeString:
             sprite,
             name,
         )
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
-    )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
 
 
 @register.inclusion_tag("ui/page_header.html")
@@ -122,10 +116,7 @@ def chain_bar(stations: list[Station]) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/chain_loader.html")
 def chain_loader(url: str, current: str = "") -> dict[str, Any]:
-    places = [
-        Station(key, label, current=key == current)
-        for key, label in station_labels().items()
-    ]
+    places = [Station(key, label, current=key == current) for key, label in station_labels().items()]
     return {"url": url, "stations": places}
 
 
@@ -155,9 +146,7 @@ def tile(
 
 
 @register.simple_block_tag
-def card(
-    content: str, title: str = "", *, note: str = "", flush: bool = False, id: str = ""
-) -> str:
+def card(content: str, title: str = "", *, note: str = "", flush: bool = False, id: str = "") -> str:
     parts = {"content": content, "title": title, "note": note, "flush": flush, "id": id}
     return render_to_string("ui/card.html", parts)
 
@@ -205,9 +194,7 @@ def empty_state(
 
 
 @register.inclusion_tag("ui/bar.html")
-def bar(
-    value: Any, maximum: Any = 1, *, tone: str = Tone.WAITING, label: str = ""
-) -> dict[str, Any]:
+def bar(value: Any, maximum: Any = 1, *, tone: str = Tone.WAITING, label: str = "") -> dict[str, Any]:
     share = max(0.0, min(1.0, float(value or 0) / float(maximum or 1)))
     return {
         "width": f"{share * 100:.1f}",
@@ -246,9 +233,7 @@ def form_field(field: BoundField) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/form_buttons.html")
-def form_buttons(
-    submit_label: str, *, cancel_url: str = "", tone: str = "primary"
-) -> dict[str, Any]:
+def form_buttons(submit_label: str, *, cancel_url: str = "", tone: str = "primary") -> dict[str, Any]:
     return {"submit_label": submit_label, "cancel_url": cancel_url, "tone": tone}
 
 
