@@ -5,9 +5,16 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from duban.estates.domain.places import depth_of
+from duban.estates.domain.service_lines import SERVICE_LINE_LABELS, SPECIAL_WORK_LABELS
 from duban.kernel.actor import Actor
 from duban.platform.records import Record, ScopedModel, ScopedQuerySet
 from duban.platform.scope import within
+
+SERVICE_LINE_CHOICES = [(key, _(label)) for key, label in SERVICE_LINE_LABELS.items()]
+"""The service lines with their translated names, for every model and form that names one."""
+
+SPECIAL_WORK_CHOICES = [(key, _(label)) for key, label in SPECIAL_WORK_LABELS.items()]
 
 
 class EstateKind(models.TextChoices):
@@ -54,6 +61,9 @@ class Estate(Record):
 
     objects = EstateQuerySet.as_manager()
 
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["office", "name"], name="estate_name_unique")]
+
     def __str__(self) -> str:
         return self.name
 
@@ -99,13 +109,27 @@ class Place(ScopedModel):
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["estate", "parent", "name"], name="place_name_unique")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["estate", "parent", "name"], name="place_name_unique"),
+            models.UniqueConstraint(
+                fields=["estate", "name"], condition=models.Q(parent__isnull=True), name="place_top_name_unique"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def audit_scope(self) -> str:
         return self.estate.office.tenant_path
+
+    def permission_paths(self) -> tuple[str, ...]:
+        """Unit paths at which a right over this place may be held."""
+        return (self.estate.office.path,)
+
+    @property
+    def depth(self) -> int:
+        """How deep the place lies below its estate, 0 at the top."""
+        return depth_of(self.path)
 
 
 class PostQuerySet(ScopedQuerySet["Post"]):
@@ -119,7 +143,7 @@ class Post(Record):
     CODE_PREFIX: ClassVar[str] = "PO"
 
     estate = models.ForeignKey(Estate, models.PROTECT, related_name="posts")
-    service_line = models.CharField(max_length=24)
+    service_line = models.CharField(max_length=24, choices=SERVICE_LINE_CHOICES)
     name = models.CharField(max_length=60)
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True)
     hours_per_week = models.DecimalField(max_digits=5, decimal_places=1)
@@ -128,6 +152,9 @@ class Post(Record):
     is_active = models.BooleanField(default=True)
 
     objects = PostQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["estate", "service_line", "name"], name="post_name_unique")]
 
     def __str__(self) -> str:
         return self.name

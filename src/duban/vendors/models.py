@@ -1,5 +1,6 @@
 """Who delivers: vendor companies, who owns them, and what they are licensed for."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -8,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from duban.kernel.actor import Actor
 from duban.platform.records import Record, ScopedQuerySet
 from duban.platform.scope import within
+from duban.vendors.domain.certificates import CERTIFICATE_LABELS, Expiry, expiry_on
+
+CERTIFICATE_CHOICES = [(key, _(label)) for key, label in CERTIFICATE_LABELS.items()]
 
 
 class SizeClass(models.TextChoices):
@@ -82,18 +86,23 @@ class CertificateQuerySet(ScopedQuerySet["Certificate"]):
 
 
 class Certificate(Record):
-    """A licence or certificate of a company, or of one of its workers (then `holder_name` says whose)."""
+    """A licence or certificate of a company, or of one of its workers (then `holder_name` says whose).
+
+    `last_reminder_days` is the distance to the end at which the last reminder went out; a new end clears it.
+    """
 
     CODE_PREFIX: ClassVar[str] = "CE"
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="certificates")
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40, choices=CERTIFICATE_CHOICES)
     number = models.CharField(max_length=60)
     issuer = models.CharField(max_length=120, blank=True)
     holder_name = models.CharField(max_length=40, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     file = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+
+    last_reminder_days = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -107,7 +116,11 @@ class Certificate(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.number}"
+        return f"{self.get_kind_display()} {self.number}"
+
+    def expiry(self, on: date) -> Expiry:
+        """Where the certificate stands on a day."""
+        return expiry_on(self.valid_from, self.valid_until, on)
 
     def audit_scope(self) -> str:
         return self.company.tenant.path

@@ -25,6 +25,13 @@ CONTRACT_STATES = StateTable(
         Move("suspend", mark("Suspend"), frozenset({"active"}), "suspended", "contracts.activate", needs_note=True),
         Move("resume", mark("Resume"), frozenset({"suspended"}), "active", "contracts.activate", needs_note=True),
         Move("expire", mark("Expire"), frozenset({"active", "suspended"}), "expired", None),
-        Move("terminate", mark("Terminate"), frozenset({"active", "suspended"}), "terminated", "contracts.terminate", needs_note=True),
+        Move(
+            "terminate",
+            mark("Terminate"),
+            frozenset({"active", "suspended"}),
+            "terminated",
+            "contracts.terminate",
+            needs_note=True,
+        ),
     ),
 )

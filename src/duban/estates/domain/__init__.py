@@ -1,0 +1,1 @@
+"""Pure rules of estates: service lines, posts, the details of a form."""

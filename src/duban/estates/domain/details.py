@@ -1,0 +1,45 @@
+"""What is said about an estate, a place or a post when it is entered."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class EstateDetails:
+    """All fields of an estate that a person enters. Area in m², fee in CNY per m² and month."""
+
+    name: str
+    city: str
+    kind: str = "residential"
+    short_name: str = ""
+    address: str = ""
+    area_m2: Decimal = Decimal(0)
+    household_count: int = 0
+    service_fee_per_m2: Decimal | None = None
+    grade_scheme: str = ""
+    grade_level: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    external_number: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceDetails:
+    """One place; its parent is named by the service that places it."""
+
+    kind: str
+    name: str
+    number: str = ""
+    household_count: int = 0
+
+
+@dataclass(frozen=True)
+class PostDetails:
+    """One post. `hours_per_week` is how long the post is manned, `heads` how many people man it at once."""
+
+    service_line: str
+    name: str
+    hours_per_week: Decimal
+    heads: Decimal = Decimal(1)
+    is_night: bool = False
+    is_active: bool = True
