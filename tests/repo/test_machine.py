@@ -10,7 +10,8 @@ OWN_PICTURES = {".png", ".jpg", ".pdf", ".svg", ".xlsx", ".lock"}
 
 
 def test_no_machine_paths():
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+    command = ["git", "ls-files"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
     wrong = []
     for name in listed:
         path = ROOT / name

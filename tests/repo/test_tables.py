@@ -10,6 +10,7 @@ from django.apps import apps
 from django.utils.module_loading import import_string
 
 import duban
+from duban.kernel.metrics import MetricFact
 from duban.kernel.states import StateTable
 from duban.orgs.domain.roles import Role
 from duban.platform.records import ScopedModel, StatefulRecord
@@ -32,10 +33,7 @@ EVENTS = [
     value
     for module in [*modules(".domain.events"), importlib.import_module("duban.kernel.metrics")]
     for value in vars(module).values()
-    if isinstance(value, type)
-    and is_dataclass(value)
-    and value.__module__ == module.__name__
-    and value.__name__ != "MetricFact"
+    if isinstance(value, type) and is_dataclass(value) and value.__module__ == module.__name__ and value is not MetricFact
 ]
 ALL_CODES = set().union(*rights.RIGHTS.values())
 
@@ -109,8 +107,5 @@ def test_panels_exist():
 
 
 def test_every_scoped_model_says_its_scope():
-    silent = []
-    for model in apps.get_models():
-        if issubclass(model, ScopedModel) and model.audit_scope is ScopedModel.audit_scope:
-            silent.append(model._meta.label)
-    assert silent == []
+    scoped = [model for model in apps.get_models() if issubclass(model, ScopedModel)]
+    assert [model._meta.label for model in scoped if model.audit_scope is ScopedModel.audit_scope] == []

@@ -12,6 +12,7 @@ COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}", re.DOTALL)
 TAG = re.compile(r"{%.*?%}|{{.*?}}|<[^>]*>|&\w+;", re.DOTALL)
 TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
 WORD = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]+")
+SAMPLES = {"styleguide.html", "language_switch.html"}
 NAMES = {"Duban", "CNY", "PDF", "Excel", "CSV", "API", "督办", "SHA"}
 
 
@@ -29,6 +30,8 @@ def test_shared_pieces_open_with_a_comment():
 def test_texts_are_translated():
     wrong = []
     for path in templates():
+        if path.name in SAMPLES:
+            continue
         bare = TAG.sub(" ", TRANSLATED.sub(" ", COMMENT.sub(" ", text_of(path))))
         words = set(WORD.findall(bare)) - NAMES
         if words:
