@@ -7,11 +7,13 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 if "DUBAN_TEST_DATA" not in os.environ:
     os.environ["DUBAN_TEST_DATA"] = tempfile.mkdtemp(prefix="duban-test-")
     atexit.register(shutil.rmtree, os.environ["DUBAN_TEST_DATA"], ignore_errors=True)
 os.environ["DUBAN_DATA_DIR"] = os.environ["DUBAN_TEST_DATA"]
+(Path(os.environ["DUBAN_TEST_DATA"]) / "static").mkdir(exist_ok=True)
 os.environ.setdefault("DUBAN_SECRET_KEY", "a secret of the tests and of nobody else")
 
 if os.environ.get("DUBAN_TEST_ENGINE") == "postgresql" and not os.environ.get("DATABASE_URL"):

@@ -6,6 +6,7 @@ from duban.platform.files.models import Attachment, StoredFile
 from duban.platform.notices.models import Notice, NoticePreference
 from duban.platform.parameters.models import DatedParameter
 from duban.platform.records import CodeSequence
+from duban.platform.ui.listing.models import SavedView
 from duban.platform.worker.models import ScheduledRun, WorkerHeartbeat
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "DatedParameter",
     "Notice",
     "NoticePreference",
+    "SavedView",
     "ScheduledRun",
     "StoredFile",
     "WorkerHeartbeat",

@@ -27,6 +27,8 @@ def _app_urls() -> list[URLPattern | URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *_app_urls(),
+    path("views/", include("duban.platform.ui.listing.urls")),
+    path("", include("duban.insight.urls")),
     path("_ui/", include("duban.platform.ui.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),

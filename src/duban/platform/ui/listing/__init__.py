@@ -1,4 +1,4 @@
-"""Lists: declared columns, filters, search, keyset paging, bulk actions, saved views, export. See `docs/how-to/add-a-list.md`."""
+"""Lists: columns, filters, search, keyset paging, bulk actions, saved views, export; see `docs/how-to/add-a-list.md`."""
 
 from duban.platform.ui.listing.bulk import BulkAction, back_to_list, selected_codes
 from duban.platform.ui.listing.columns import Column, Kind

@@ -49,7 +49,7 @@ SHEET_KINDS = {
 
 @dataclass(frozen=True)
 class Column:
-    """One declared column. `path` follows attributes by dots and calls methods; the functions take the row and must not query."""
+    """One declared column. `path` follows attributes and calls methods; the functions take the row and never query."""
 
     key: str
     label: Text

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Choices, DateTimeField, F, Model, QuerySet
+from django.db.models import Choices, DateTimeField, F, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
@@ -44,7 +44,7 @@ class Filter:
         """The field or path to narrow by."""
         return self.field or self.key
 
-    def form_fields(self, actor: Actor) -> dict[str, forms.Field]:
+    def form_fields(self, actor: Actor, /) -> dict[str, forms.Field]:
         """Fields of the filter form by their name in the URL."""
         raise NotImplementedError
 
@@ -56,7 +56,7 @@ class Filter:
         """Keep the rows that fit `value`."""
         return self.apply(rows, value) if self.apply else self._narrow(rows, value)
 
-    def shown(self, value: Any, form: forms.Form) -> str:
+    def shown(self, value: Any, _form: forms.Form, /) -> str:
         """The value as the chip of an active filter says it."""
         return str(value)
 
@@ -75,13 +75,13 @@ class ChoiceFilter(Filter):
     choices: ChoiceSource | Callable[[], Iterable[tuple[Any, Any]]] = ()
     multiple: bool = False
 
-    def form_fields(self, actor: Actor) -> dict[str, forms.Field]:
+    def form_fields(self, _actor: Actor, /) -> dict[str, forms.Field]:
         pairs = [(str(value), label) for value, label in self._pairs()]
         if self.multiple:
             return {self.key: forms.MultipleChoiceField(label=self.label, choices=pairs, required=False)}
         return {self.key: forms.ChoiceField(label=self.label, choices=[("", EITHER), *pairs], required=False)}
 
-    def shown(self, value: Any, form: forms.Form) -> str:
+    def shown(self, value: Any, form: forms.Form, /) -> str:
         labels = dict(getattr(form.fields[self.key], "choices", ()))
         return ", ".join(str(labels.get(item, item)) for item in (value if self.multiple else [value]))
 
@@ -102,11 +102,11 @@ class ReferenceFilter(Filter):
 
     options: Callable[[Actor], Iterable[tuple[str, str]]] = lambda _actor: ()
 
-    def form_fields(self, actor: Actor) -> dict[str, forms.Field]:
+    def form_fields(self, actor: Actor, /) -> dict[str, forms.Field]:
         pairs = [("", EITHER), *self.options(actor)]
         return {self.key: forms.ChoiceField(label=self.label, choices=pairs, required=False)}
 
-    def shown(self, value: Any, form: forms.Form) -> str:
+    def shown(self, value: Any, form: forms.Form, /) -> str:
         return str(dict(getattr(form.fields[self.key], "choices", ())).get(value, value))
 
 
@@ -114,14 +114,14 @@ class ReferenceFilter(Filter):
 class BooleanFilter(Filter):
     """Yes, no, or either."""
 
-    def form_fields(self, actor: Actor) -> dict[str, forms.Field]:
+    def form_fields(self, _actor: Actor, /) -> dict[str, forms.Field]:
         choices = [("", EITHER), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
         return {self.key: forms.ChoiceField(label=self.label, choices=choices, required=False)}
 
     def value(self, cleaned: Mapping[str, Any]) -> bool | None:
         return {"yes": True, "no": False}.get(cleaned.get(self.key, ""))
 
-    def shown(self, value: Any, form: forms.Form) -> str:
+    def shown(self, value: Any, _form: forms.Form, /) -> str:
         return gettext("Yes") if value else gettext("No")
 
 
@@ -131,7 +131,7 @@ class TextFilter(Filter):
 
     lookup_kind: str = "icontains"
 
-    def form_fields(self, actor: Actor) -> dict[str, forms.Field]:
+    def form_fields(self, _actor: Actor, /) -> dict[str, forms.Field]:
         return {self.key: forms.CharField(label=self.label, required=False, max_length=LONGEST_TEXT)}
 
     def _narrow(self, rows: Rows, value: Any) -> Rows:
@@ -144,17 +144,17 @@ class MonthFilter(Filter):
 
     as_code: bool = False
 
-    def form_fields(self, actor: Actor) -> dict[str, forms.Field]:
+    def form_fields(self, _actor: Actor, /) -> dict[str, forms.Field]:
         widget = forms.TextInput(attrs={"type": "month", "placeholder": "2026-10"})
         return {self.key: _MonthField(label=self.label, required=False, widget=widget)}
 
-    def shown(self, value: Any, form: forms.Form) -> str:
+    def shown(self, value: Any, _form: forms.Form, /) -> str:
         return formatting.month(value)
 
     def _narrow(self, rows: Rows, value: Period) -> Rows:
         if self.as_code:
             return rows.filter(**{self.lookup: value.code})
-        return _within_days(rows, self.lookup, value.start, value.end)
+        return _within_days(rows, self.lookup, value.start, _day_after(value.end))
 
 
 class _MonthField(forms.CharField):
@@ -185,12 +185,12 @@ class _RangeFilter(Filter):
 class DateFilter(_RangeFilter):
     """A range of days, both inclusive, over a date or a time field (local days)."""
 
-    def form_fields(self, actor: Actor) -> dict[str, forms.Field]:
+    def form_fields(self, _actor: Actor, /) -> dict[str, forms.Field]:
         widget = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "input_formats": ["%Y-%m-%d"]}
         pairs = zip(self.names(), self._labels(), strict=True)
         return {name: forms.DateField(label=label, required=False, **widget) for name, label in pairs}  # type: ignore[arg-type] - mixed keyword values
 
-    def shown(self, value: Any, form: forms.Form) -> str:
+    def shown(self, value: Any, _form: forms.Form, /) -> str:
         return " – ".join(formatting.day(end) if end else "…" for end in value)
 
     def _narrow(self, rows: Rows, value: tuple[date | None, date | None]) -> Rows:
@@ -202,11 +202,11 @@ class DateFilter(_RangeFilter):
 class NumberFilter(_RangeFilter):
     """A range of numbers, both ends inclusive."""
 
-    def form_fields(self, actor: Actor) -> dict[str, forms.Field]:
+    def form_fields(self, _actor: Actor, /) -> dict[str, forms.Field]:
         pairs = zip(self.names(), self._labels(), strict=True)
         return {name: forms.DecimalField(label=label, required=False, max_digits=18) for name, label in pairs}
 
-    def shown(self, value: Any, form: forms.Form) -> str:
+    def shown(self, value: Any, _form: forms.Form, /) -> str:
         return " – ".join("…" if end is None else f"{end:f}" for end in value)
 
     def _narrow(self, rows: Rows, value: tuple[Decimal | None, Decimal | None]) -> Rows:
@@ -237,4 +237,4 @@ def field_of(rows: Rows, path: str) -> Any:
     """The field (or the annotation's output field) that `path` ends at."""
     if path in rows.query.annotations:
         return getattr(rows.query.annotations[path], "output_field", None)
-    return F(path).resolve_expression(rows.query.clone()).output_field if path else Model
+    return F(path).resolve_expression(rows.query.clone()).output_field

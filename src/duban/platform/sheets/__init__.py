@@ -1,0 +1,1 @@
+"""Workbooks and CSV texts: reading them with suspicion, writing them without traps."""

@@ -1,0 +1,36 @@
+"""What an app declares about a list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from duban.platform.ui.listing.bulk import BulkAction
+from duban.platform.ui.listing.columns import Column
+from duban.platform.ui.listing.filters import Filter
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Columns, filters and the rest of one list.
+
+    `name` is unique in the project: saved views and page cursors hang on it. `order` is a field or annotation, with `-`
+    before it for descending. The key of a row is its code unless `row_key` says otherwise. `embedded` leaves out
+    search, saved views and exports.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    order: str
+    filters: tuple[Filter, ...] = ()
+    search: tuple[str, ...] = ()
+    bulk: tuple[BulkAction, ...] = ()
+    row_link: Callable[[Any], str] | None = None
+    row_key: Callable[[Any], str] | None = None
+    row_tone: Callable[[Any], str] | None = None
+    page_size: int = 50
+    embedded: bool = False
+    empty_title: str | Promise = ""
+    empty_hint: str | Promise = ""
+    dom_id: str = "listing"
