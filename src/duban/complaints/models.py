@@ -45,7 +45,7 @@ class Complaint(StatefulRecord):
 
     `line` is empty until it is routed. `day` is the local day of receipt, by which it is counted. `due_at` is our own promise
     by category with its pauses, `renegotiated_due_at` what was agreed with the owner later; only the own promise is measured.
-    `due_at` is empty where the working days of the needed year are not published. The contact is sealed and never leaves the desk.
+    `due_at` is empty where the needed year's working days are not published. The contact is sealed and never leaves the desk.
     `external_number` is the number the complaint has in another system; with the estate it makes a repeated import harmless.
     """
 

@@ -18,9 +18,10 @@ REPEAT_DAYS = 90
 
 
 def evidence_panel(actor: Actor, line_id: int, metric: str, start: date, end: date, *, limit: int = 8) -> EvidencePanel:
-    """The evidence of `attendance.presence` (or `attendance.presence:<shift>`) of one line, both ends
-    included; three statements. A repeat is a vacancy of a post and shift that had been vacant within 90 days before. Raises `NotAllowed` without
-    `attendance.view`, `NotFound` for a line outside the actor's scope.
+    """The evidence of `attendance.presence` (or `attendance.presence:<shift>`) of one line, both ends included.
+
+    Three statements. A repeat is a vacancy of a post and shift that had been vacant within 90 days before. Raises
+    `NotAllowed` without `attendance.view`, `NotFound` for a line outside the actor's scope.
     """
     actor.require(Code.VIEW)
     if not ContractLine.objects.for_actor(actor).filter(pk=line_id).exists():
