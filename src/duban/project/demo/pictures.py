@@ -41,9 +41,13 @@ def _furnish(draw: ImageDraw.ImageDraw, service_line: str, random: Random, dark:
         if service_line == "greening":
             radius = random.randint(30, 80)
             draw.ellipse([(left, top), (left + radius * 2, top + radius * 2)], fill=(70, random.randint(110, 150), 60))
-            draw.rectangle([(left + radius - 6, top + radius * 2), (left + radius + 6, top + radius * 2 + 60)], fill=(104, 78, 52))
+            draw.rectangle(
+                [(left + radius - 6, top + radius * 2), (left + radius + 6, top + radius * 2 + 60)], fill=(104, 78, 52)
+            )
         else:
-            draw.rectangle([(left, top), (left + random.randint(50, 110), top + random.randint(90, 190))], outline=dark, width=4)
+            draw.rectangle(
+                [(left, top), (left + random.randint(50, 110), top + random.randint(90, 190))], outline=dark, width=4
+            )
 
 
 def _fault(draw: ImageDraw.ImageDraw, service_line: str, random: Random) -> None:

@@ -142,7 +142,10 @@ def _people(world: World) -> None:
 def _places(world: World) -> None:
     for plan in ESTATES:
         estate = world.estates[plan.short]
-        tops = [_place(world, estate, PlaceKind.AREA, name) for name in ("外围道路", "大堂", "地下车库", "中心绿地", "东门", "西门", "监控室", "客服中心")]
+        tops = [
+            _place(world, estate, PlaceKind.AREA, name)
+            for name in ("外围道路", "大堂", "地下车库", "中心绿地", "东门", "西门", "监控室", "客服中心")
+        ]
         tops += [_place(world, estate, PlaceKind.BUILDING, f"{number} 栋", plan) for number in range(1, plan.buildings + 1)]
         Place.objects.bulk_create(tops)
         floors = [
@@ -184,8 +187,17 @@ def _posts(world: World) -> None:
 def _post_names(estate: str, service_line: str) -> list[tuple[str, bool, Decimal]]:
     if service_line == "security":
         count = min(6, post_count(estate) // 3 + 2)
-        names = [("东门日岗", False), (EMPTY_POST, True), ("西门日岗", False), ("监控室夜岗", True), ("巡逻日岗", False), ("车库夜岗", True)]
-        return [(name, is_night, WEEK_HOURS_12) for name, is_night in names[: max(count, 4 if estate == EMPTY_POST_ESTATE else 3)]]
+        names = [
+            ("东门日岗", False),
+            (EMPTY_POST, True),
+            ("西门日岗", False),
+            ("监控室夜岗", True),
+            ("巡逻日岗", False),
+            ("车库夜岗", True),
+        ]
+        return [
+            (name, is_night, WEEK_HOURS_12) for name, is_night in names[: max(count, 4 if estate == EMPTY_POST_ESTATE else 3)]
+        ]
     if service_line == "cleaning":
         return [(name, False, WEEK_HOURS_8) for name in ("外围保洁岗", "楼道保洁岗", "大堂保洁岗")]
     return []

@@ -1,0 +1,200 @@
+"""A year of inspection visits: check results, findings and photos, in chunks of one month."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from duban.contracts.models import ContractLine
+from duban.estates.models import Place, PlaceKind
+from duban.inspections.domain.verdicts import Grade, Verdict
+from duban.inspections.models import CheckPhoto, CheckResult, Finding, Visit
+from duban.kernel.actor import system_actor
+from duban.orgs.models import Person
+from duban.platform.files.models import StoredFile
+from duban.platform.files.services import store_file
+from duban.platform.records import assign_codes
+from duban.project.demo import story
+from duban.project.demo.company import FIRST_DAY, LAST_DAY
+from duban.project.demo.pictures import evidence_picture
+from duban.project.demo.registers import World
+from duban.standards.models import StandardItem
+
+CHECKS_PER_VISIT = 58
+PHOTOS_FROM = date(2026, 5, 1)
+INSPECTORS = {"上海": ("inspector", "inspector2"), "苏州": ("inspector3", "inspector4")}
+FLOOR_BLOCKS = frozenset({"floors", "restroom"})
+NOTES = {
+    "cleaning": ("扶手有积灰", "地面有污渍未清", "垃圾未及时清运", "玻璃有手印"),
+    "security": ("未按规定着装", "登记不全", "巡更漏点", "岗亭脏乱"),
+    "greening": ("杂草未清", "绿篱未修剪", "有病虫害迹象", "草坪斑秃"),
+    "maintenance": ("记录缺签字", "机房有积尘", "照明损坏未修", "未按计划保养"),
+    "customer_service": ("台账未更新", "回访缺失", "前台无人接待", "通知未张贴"),
+}
+
+
+@dataclass(frozen=True)
+class Round:
+    """One visit to come: which line, which day, who goes."""
+
+    line: ContractLine
+    day: date
+    inspector: Person
+    username: str
+
+
+def build_checks(world: World, lines: list[ContractLine], items: dict[int, list[StandardItem]]) -> int:
+    """Create all visits of the year; returns the number of check results."""
+    count = 0
+    for month in range(12):
+        rounds = [each for line in lines for each in _rounds(world, line, month)]
+        visits = [
+            Visit(line=each.line, inspector=each.inspector, day=each.day, is_announced=world.random.random() < 0.6)
+            for each in rounds
+        ]
+        assign_codes(visits)
+        Visit.objects.bulk_create(visits, batch_size=500)
+        results = [
+            result
+            for each, visit in zip(rounds, visits, strict=True)
+            for result in _results(world, each, visit, items[each.line.standard_id])
+        ]
+        CheckResult.objects.bulk_create(results, batch_size=2000)
+        _findings(world, [result for result in results if result.verdict == Verdict.FAIL])
+        count += len(results)
+    return count
+
+
+def _month_days(month: int) -> tuple[date, date]:
+    year, number = divmod(FIRST_DAY.month - 1 + month, 12)
+    first = date(FIRST_DAY.year + year, number + 1, 1)
+    return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+def _rounds(world: World, line: ContractLine, month: int) -> Iterator[Round]:
+    first, last = _month_days(month)
+    estate = line.estate
+    is_thin = (estate.short_name, line.service_line, month) == (story.THIN_ESTATE, story.THIN_SERVICE, story.THIN_MONTH)
+    offset = world.random.randrange(7)
+    day = first + timedelta(days=offset)
+    while day <= min(last, LAST_DAY):
+        if day >= line.starts_on:
+            username = _inspector(world.random, line)
+            yield Round(line, day, world.people[username], username)
+        if is_thin:
+            return
+        day += timedelta(days=7)
+
+
+def _inspector(random: Random, line: ContractLine) -> str:
+    first, second = INSPECTORS[line.estate.city]
+    if line.contract.vendor.short_name == story.FAVOURED_VENDOR:
+        return story.FAVOURING_INSPECTOR if random.random() < 0.75 else first
+    return first if random.random() < 0.55 else second
+
+
+def _results(world: World, each: Round, visit: Visit, items: list[StandardItem]) -> Iterator[CheckResult]:
+    random, line = world.random, each.line
+    month = story.month_index(each.day)
+    vendor, estate = line.contract.vendor.short_name, line.estate.short_name
+    chance = story.pass_chance(vendor, estate, each.username, month)
+    is_thin = (estate, line.service_line, month) == (story.THIN_ESTATE, story.THIN_SERVICE, story.THIN_MONTH)
+    places = world.places[estate]
+    clock = datetime.combine(each.day, time(8 + random.randrange(8), random.randrange(60)))
+    regular = [item for item in items if not item.is_red_line]
+    repeats = max(1, round(CHECKS_PER_VISIT / len(regular)))
+    for item in regular[:3] if is_thin else regular:
+        for place in random.sample(_suitable(places, item.block), 1 if is_thin else repeats):
+            clock += timedelta(seconds=random.randint(25, 140))
+            yield _result(random, each, visit, item, place, clock, chance)
+    if _crosses_red_line(line, each.day):
+        item = next(item for item in items if item.is_red_line)
+        yield _failed(each, visit, item, places[0], clock, "夜班当值人员酒后上岗, 已清退")
+
+
+def _crosses_red_line(line: ContractLine, day: date) -> bool:
+    """Whether this is the first weekly visit on or after the day of the red line."""
+    is_there = (line.estate.short_name, line.service_line) == (story.RED_LINE_ESTATE, story.RED_LINE_SERVICE)
+    return is_there and timedelta(0) <= day - story.RED_LINE_DAY < timedelta(days=7)
+
+
+def _suitable(places: list[Place], block: str) -> list[Place]:
+    wanted = PlaceKind.FLOOR if block in FLOOR_BLOCKS else PlaceKind.AREA
+    return [place for place in places if place.kind == wanted]
+
+
+def _result(
+    random: Random, each: Round, visit: Visit, item: StandardItem, place: Place, clock: datetime, chance: float
+) -> CheckResult:
+    hard = 0.06 if item.block == "floors" and "18" in place.name else 0.0
+    if random.random() < 0.012:
+        return _row(each, visit, item, place, clock, Verdict.NOT_APPLICABLE)
+    if random.random() < chance - hard:
+        return _row(each, visit, item, place, clock, Verdict.PASS)
+    return _failed(each, visit, item, place, clock, random.choice(NOTES[each.line.service_line]))
+
+
+def _failed(each: Round, visit: Visit, item: StandardItem, place: Place, clock: datetime, note: str) -> CheckResult:
+    result = _row(each, visit, item, place, clock, Verdict.FAIL)
+    result.severity = Grade.of(item.severity)
+    result.note = note
+    result.photo_count = 1 if each.day >= PHOTOS_FROM else 0
+    return result
+
+
+def _row(each: Round, visit: Visit, item: StandardItem, place: Place, clock: datetime, verdict: Verdict) -> CheckResult:
+    return CheckResult(
+        line=each.line,
+        place=place,
+        item=item,
+        visit=visit,
+        inspector=each.inspector,
+        day=each.day,
+        at=timezone.make_aware(clock),
+        verdict=verdict,
+    )
+
+
+def _findings(world: World, failed: list[CheckResult]) -> None:
+    findings = [_finding(world.random, result) for result in failed]
+    assign_codes(findings)
+    Finding.objects.bulk_create(findings, batch_size=1000)
+    CheckPhoto.objects.bulk_create(
+        [
+            CheckPhoto(check_result=result, file=_photo(world.random, result), taken_at=result.at)
+            for result in failed
+            if result.photo_count
+        ],
+        batch_size=1000,
+    )
+
+
+def _finding(random: Random, result: CheckResult) -> Finding:
+    vendor = result.line.contract.vendor.short_name
+    days = {Grade.CRITICAL: 2, Grade.MAJOR: 4, Grade.MINOR: 7}[Grade(result.severity)]
+    is_slow = random.random() > story.QUALITY[vendor] + story.TRENDS.get(vendor, (0.0,) * 12)[story.month_index(result.day)]
+    done = result.day + timedelta(days=days + random.randint(1, 9) if is_slow else random.randint(1, days))
+    finding = Finding(
+        check_result=result,
+        line=result.line,
+        item=result.item,
+        place=result.place,
+        severity=result.severity,
+        text=result.note,
+        found_on=result.day,
+        due_on=result.day + timedelta(days=days),
+        state="open",
+    )
+    if done <= LAST_DAY + timedelta(days=4):
+        finding.state, finding.rectified_on, finding.closed_on = "closed", done, done + timedelta(days=1)
+    elif random.random() < 0.4:
+        finding.state, finding.rectified_on = "rectified", LAST_DAY
+    return finding
+
+
+def _photo(random: Random, result: CheckResult) -> StoredFile:
+    caption = f"{timezone.localtime(result.at):%Y-%m-%d %H:%M}  {random.randint(2, 14)} m"
+    picture = evidence_picture(result.line.service_line, random, caption)
+    return store_file(actor=system_actor("/"), source=picture, name="evidence.jpg")

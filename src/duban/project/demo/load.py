@@ -1,0 +1,73 @@
+"""Building the demo company from its seed."""
+
+from collections.abc import Callable
+from datetime import date
+from random import Random
+
+from django.db import transaction
+
+from duban.contracts.models import ContractLine
+from duban.kernel.actor import system_actor
+from duban.kernel.metrics import EvidenceChanged
+from duban.orgs.models import Unit
+from duban.project.demo.checks import build_checks
+from duban.project.demo.clock import at
+from duban.project.demo.company import FIRST_DAY, LAST_DAY
+from duban.project.demo.contracting import build_contracts
+from duban.project.demo.history import play_history
+from duban.project.demo.registers import World, build_registers
+from duban.project.demo.rules import bind_rules
+from duban.project.demo.voices import build_complaints, build_slots, build_surveys
+from duban.scorecards.services.facts import mark_dirty
+from duban.standards.models import Standard, StandardItem
+from duban.standards.services.defaults import install_defaults
+
+SEED = 20261101
+STANDARD_LEVEL = "-2"
+
+
+def is_loaded() -> bool:
+    """Whether there is any company yet: the demo never goes into a database that is in use."""
+    return Unit.objects.exists()
+
+
+def load_demo(say: Callable[[str], None]) -> None:
+    """Create the whole demo company. Deterministic: the same seed makes the same names, figures and pictures.
+
+    The registers and the evidence are one transaction, so that an interrupted load leaves an empty database.
+    """
+    world = World(random=Random(SEED))
+    with transaction.atomic(), at(FIRST_DAY):
+        build_registers(world)
+        say("offices, people, estates, vendors")
+        system = system_actor(world.tenant.path)
+        standards = _standards(world)
+        lines = build_contracts(world, standards)
+        bind_rules(world, system, lines, FIRST_DAY)
+        say(f"{len(lines)} contract lines")
+        say(f"{build_checks(world, lines, _items(standards)):,} check results")
+        say(f"{build_slots(world, lines):,} attendance slots")
+        say(f"{build_complaints(world, lines):,} complaints, {build_surveys(world, lines)} satisfaction scores")
+        _mark_everything(lines)
+    play_history(world, system, say)
+
+
+def _standards(world: World) -> dict[str, Standard]:
+    install_defaults(actor=system_actor(world.tenant.path), tenant=world.tenant, on=date(2025, 1, 1))
+    found = {standard.service_line: standard for standard in Standard.objects.filter(tenant=world.tenant).order_by("key")}
+    for standard in Standard.objects.filter(tenant=world.tenant, key__endswith=STANDARD_LEVEL):
+        found[standard.service_line] = standard
+    return found
+
+
+def _items(standards: dict[str, Standard]) -> dict[int, list[StandardItem]]:
+    items: dict[int, list[StandardItem]] = {}
+    for item in StandardItem.objects.filter(standard__in=standards.values()).order_by("id"):
+        items.setdefault(item.standard_id, []).append(item)
+    return items
+
+
+def _mark_everything(lines: list[ContractLine]) -> None:
+    days = [date.fromordinal(number) for number in range(FIRST_DAY.toordinal(), LAST_DAY.toordinal() + 1)]
+    for line in lines:
+        mark_dirty(EvidenceChanged("demo", tuple((line.pk, day) for day in days if day >= line.starts_on)))
