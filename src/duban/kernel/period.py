@@ -11,6 +11,7 @@ from duban.kernel.errors import Invalid
 from duban.kernel.text import mark
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
+_LAST_YEAR = 9998
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
 
 
@@ -31,7 +32,7 @@ class Period:
     index: int
 
     def __post_init__(self) -> None:
-        if not (1 <= self.year <= 9998 and 1 <= self.index <= self._per_year):
+        if not (1 <= self.year <= _LAST_YEAR and 1 <= self.index <= self._per_year):
             raise Invalid(mark("“{text}” is not a month (2026-10) or a quarter (2026Q4)."), text=f"{self.year}/{self.index}")
 
     @classmethod

@@ -1,7 +1,7 @@
 """Money rules: what facts cost directly, apart from the score.
 
-Every rule answers two questions. `nominal`: what one fact alone would cost, used to decide which of two rules that both
-want a fact may have it. `total`: what the facts given to it cost together, after free counts, quotas and daily caps, to the fen.
+Every rule answers two questions. `nominal`: what one fact alone would cost, which decides who of two rules that both want
+a fact may have it. `total`: what the facts given to it cost together, after free counts, quotas, daily caps, to the fen.
 """
 
 from collections import defaultdict

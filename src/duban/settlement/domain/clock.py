@@ -1,4 +1,4 @@
-"""The statutory payment clock of the Regulation on Payments to Small and Medium-sized Enterprises (保障中小企业款项支付条例, 2025)."""
+"""The statutory payment clock of 保障中小企业款项支付条例 (2025), the regulation on payments to smaller firms."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

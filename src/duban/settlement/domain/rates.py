@@ -80,10 +80,9 @@ class TierRate:
         return _table(self.tiers)
 
     def tier(self, score: Decimal) -> Tier:
-        """The tier that holds `score`."""
+        """The tier that holds `score`; the lowest also holds what lies below 0."""
         found = self.table.find(score)
-        assert found is not None, "the table is open on both sides"
-        return found.value
+        return self.tiers[0] if found is None else found.value
 
     def rate(self, score: Decimal) -> Decimal:
         """Share of the fee at `score`."""
