@@ -14,7 +14,8 @@ from duban.estates.models import Post
 from duban.kernel.occurrence import Occurrence
 from duban.kernel.period import Period
 from duban.platform.tables_by_name import wired
-from duban.scorecards.selectors.settlement import CardForSettlement, cards_for_settlement, scores_of_lines
+from duban.scorecards.models import Card
+from duban.scorecards.selectors import cards_for_settlement, scores_of_lines
 from duban.settlement.domain.agreement import ContractRates, agreed_terms, hourly_price
 from duban.settlement.domain.facts import NO_POINTS, Fact
 from duban.settlement.domain.fees import FeeBasis, FeeSpan
@@ -38,7 +39,7 @@ class ContractCase:
 class _Evidence:
     """What was read for all lines of the period."""
 
-    cards: Mapping[int, CardForSettlement]
+    cards: Mapping[int, Card]
     facts: Mapping[int, tuple[Fact, ...]]
     scores: Mapping[int, tuple[tuple[str, Decimal | None], ...]]
     weekly_hours: Mapping[tuple[int, str], Decimal]
@@ -116,7 +117,7 @@ def _line_input(name: str, line: ContractLine, contract: Contract, evidence: _Ev
         name=line.estate.short_name or line.estate.name,
         spans=(span,),
         score=None if card is None else card.score,
-        card="" if card is None else card.card,
+        card="" if card is None else card.code,
         facts=_facts_of(line, card, evidence),
         weight=line.quantity if line.fee_basis == FeeBasis.PER_M2 else Decimal(1),
         hourly_price=hourly_price(span.monthly_amount, hours),
@@ -125,12 +126,12 @@ def _line_input(name: str, line: ContractLine, contract: Contract, evidence: _Ev
     )
 
 
-def _facts_of(line: ContractLine, card: CardForSettlement | None, evidence: _Evidence) -> tuple[Fact, ...]:
+def _facts_of(line: ContractLine, card: Card | None, evidence: _Evidence) -> tuple[Fact, ...]:
     """The facts of a line with the points its card took for them; what an appeal struck out costs nothing."""
     facts = evidence.facts.get(line.pk, ())
     if card is None:
         return facts
-    rows = {"/".join(row.occurrence.identity): row for row in card.occurrences}
+    rows = {f"{row.app}/{row.code}": row for row in card.occurrences.all()}
     struck = {ref for ref, row in rows.items() if row.is_struck}
     points = {ref: abs(row.points) for ref, row in rows.items() if row.points < 0}
     return tuple(replace(fact, points=points.get(fact.ref, NO_POINTS)) for fact in facts if fact.ref not in struck)
@@ -148,23 +149,15 @@ def _contract_scores(lines: list[ContractLine], evidence: _Evidence) -> tuple[tu
 def _read(contracts: Collection[Contract], lines: list[ContractLine], period: Period) -> _Evidence:
     keys = [line.pk for line in lines]
     return _Evidence(
-        cards=_read_cards(contracts, period),
+        cards={card.line_id: card for card in cards_for_settlement(keys, period)},
         facts=_read_facts(keys, period),
-        scores=scores_of_lines(keys, period.end),
+        scores=scores_of_lines(keys, period),
         weekly_hours=_read_weekly_hours(lines),
         prior_counts=_read_prior_counts(contracts, period),
         bindings=_read_bindings(contracts, period.end),
         extras=_read_extras(contracts, period),
         adjustments=_read_adjustments(contracts, period),
     )
-
-
-def _read_cards(contracts: Collection[Contract], period: Period) -> dict[int, CardForSettlement]:
-    """Published cards by line: of the month, else of the quarter that ends with it."""
-    quarter = Period.quarter_of(period.end)
-    spans = [quarter, period] if quarter.end == period.end else [period]
-    cards = [card for span in spans for card in cards_for_settlement([row.pk for row in contracts], span.code)]
-    return {card.line_id: card for card in cards if card.state != "draft"}
 
 
 def _read_facts(lines: list[int], period: Period) -> dict[int, tuple[Fact, ...]]:
