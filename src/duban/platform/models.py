@@ -6,10 +6,12 @@ from duban.platform.files.models import Attachment, StoredFile
 from duban.platform.notices.models import Notice, NoticePreference
 from duban.platform.parameters.models import DatedParameter
 from duban.platform.records import CodeSequence
+from duban.platform.tokens.models import ApiToken
 from duban.platform.ui.listing.models import SavedView
 from duban.platform.worker.models import ScheduledRun, WorkerHeartbeat
 
 __all__ = [
+    "ApiToken",
     "Attachment",
     "AuditEntry",
     "AuditHead",

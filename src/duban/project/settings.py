@@ -4,6 +4,7 @@ from urllib.parse import unquote, urlparse
 
 from django.utils.translation import gettext_lazy as _
 
+from duban.platform.logging import configure_logging
 from duban.project.env import read_env
 
 ENV = read_env()
@@ -148,9 +149,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENV.data_dir / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Vite has hashed and compressed its files already, so they are served from where they lie and never change.
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/"
 MEDIA_ROOT = ENV.data_dir / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -158,6 +161,8 @@ DUBAN_UPLOAD_LIMIT = ENV.upload_limit_mb * 1024 * 1024
 DUBAN_IMPORT_LIMIT = ENV.import_limit_mb * 1024 * 1024
 DUBAN_DATA_DIR = ENV.data_dir
 
+LOGGING_CONFIG = None
+configure_logging(ENV.log_format)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

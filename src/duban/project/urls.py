@@ -2,9 +2,11 @@
 
 from importlib.util import find_spec
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
-from duban.project.api import api
+from duban.project.api import api_urls
 
 APPS = (
     "orgs",
@@ -30,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("views/", include("duban.platform.ui.listing.urls")),
     path("", include("duban.insight.urls")),
     path("_ui/", include("duban.platform.ui.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
-    path("api/v1/", api.urls),
+    path("", include("duban.platform.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("api/v1/", api_urls()),
 ]
