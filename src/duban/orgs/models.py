@@ -1,5 +1,6 @@
 """The organisation tree, its people, and the roles they hold in it."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -36,10 +37,10 @@ class Unit(Record):
     CODE_PREFIX: ClassVar[str] = "OU"
 
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    kind = models.CharField(max_length=12, choices=UnitKind)
-    name = models.CharField(max_length=80)
-    short_name = models.CharField(max_length=24, blank=True)
-    city = models.CharField(max_length=24, blank=True)
+    kind = models.CharField(_("Kind"), max_length=12, choices=UnitKind)
+    name = models.CharField(_("Name"), max_length=80)
+    short_name = models.CharField(_("Short name"), max_length=24, blank=True)
+    city = models.CharField(_("City"), max_length=24, blank=True)
     path = models.CharField(max_length=120, db_index=True, editable=False)
 
     objects = UnitQuerySet.as_manager()
@@ -59,19 +60,34 @@ class Unit(Record):
         return (self.path,)
 
 
+class PersonQuerySet(ScopedQuerySet["Person"]):
+    def for_actor(self, actor: Actor) -> Self:
+        """People who hold or held a role in an office or company of the actor, and the actor."""
+        places = within("unit__path", (*actor.office_paths("orgs.view"), *actor.vendor_paths("orgs.view")))
+        return self.filter(models.Q(pk=actor.person_id) | models.Q(pk__in=RoleGrant.objects.filter(places).values("person_id")))
+
+
 class PersonManager(BaseUserManager["Person"]):
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def for_actor(self, actor: Actor) -> PersonQuerySet:
+        """See `PersonQuerySet.for_actor`."""
+        return self.get_queryset().for_actor(actor)
+
     def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(username=username)
 
 
-class Person(AbstractBaseUser):
+class Person(AbstractBaseUser, ScopedModel):
     """Somebody who signs in. What the person may do is said by role grants only; there is no superuser."""
 
-    username = models.CharField(max_length=64, unique=True)
-    name = models.CharField(max_length=40)
-    email = models.EmailField(blank=True)
-    language = models.CharField(max_length=10, default="zh-hans")
-    is_active = models.BooleanField(default=True)
+    username = models.CharField(_("User name"), max_length=64, unique=True)
+    name = models.CharField(_("Name"), max_length=40)
+    email = models.EmailField(_("Mail address"), blank=True)
+    language = models.CharField(_("Language"), max_length=10, default="zh-hans", choices=[("zh-hans", "中文"), ("en", "English")])
+    is_active = models.BooleanField(_("Active"), default=True)
+    is_demo = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects = PersonManager()
@@ -83,8 +99,28 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def code(self) -> str:
+        """The public name of a person in addresses and in the audit trail."""
+        return self.username
+
     def get_full_name(self) -> str:
         return self.name
+
+    def audit_scope(self) -> str:
+        """The tenant of the first role the person was given; a person belongs to one."""
+        grant = self.grants.select_related("unit").order_by("id").first()
+        return grant.unit.tenant_path if grant else "/"
+
+
+class RoleGrantQuerySet(ScopedQuerySet["RoleGrant"]):
+    def for_actor(self, actor: Actor) -> Self:
+        """Grants in the offices and companies the actor administers."""
+        return self.filter(within("unit__path", (*actor.office_paths("orgs.view"), *actor.vendor_paths("orgs.view"))))
+
+    def in_force(self, on: date) -> Self:
+        """Grants that hold on a day."""
+        return self.filter(models.Q(until_on__isnull=True) | models.Q(until_on__gt=on), from_on__lte=on)
 
 
 class RoleGrant(ScopedModel):
@@ -92,9 +128,11 @@ class RoleGrant(ScopedModel):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="grants")
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="grants")
-    role = models.CharField(max_length=24, choices=[(role.value, role.label) for role in Role])
-    from_on = models.DateField()
-    until_on = models.DateField(null=True, blank=True)
+    role = models.CharField(_("Role"), max_length=24, choices=[(role.value, role.label) for role in Role])
+    from_on = models.DateField(_("Valid from"))
+    until_on = models.DateField(_("Valid until"), null=True, blank=True)
+
+    objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "unit", "role", "from_on"], name="role_grant_unique")]

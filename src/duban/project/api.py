@@ -15,7 +15,8 @@ from duban.kernel.actor import Channel
 from duban.orgs.models import Person
 from duban.orgs.selectors import actor_for_person
 from duban.platform.problems import MEDIA_TYPE, TITLES, Problem, install
-from duban.platform.tokens.selectors import person_of_token
+from duban.platform.tokens.selectors import narrowed, token_of_secret
+from duban.platform.tokens.services import token_used
 
 APPS = (
     "orgs",
@@ -34,19 +35,21 @@ APPS = (
 
 
 class TokenAuth(HttpBearer):
-    """`Authorization: Bearer duban_…`: the request acts with the rights of the token's person."""
+    """`Authorization: Bearer duban_…`: the request acts with the rights of the token's person, or those of them the token names."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Person | None:
-        person = person_of_token(token)
-        if not isinstance(person, Person):
+        known = token_of_secret(token)
+        if known is None or not isinstance(known.person, Person):
             return None
-        request.user = person
-        request.actor = actor_for_person(  # type: ignore[attr-defined] - the actor middleware puts it there for everybody else
+        token_used(known)
+        person = request.user = known.person
+        actor = actor_for_person(
             person,
             channel=Channel.API,
             request_id=request.META.get("DUBAN_REQUEST_ID", ""),
             address=request.META.get("REMOTE_ADDR", ""),
         )
+        request.actor = narrowed(actor, known)  # type: ignore[attr-defined] - the actor middleware puts it there for everybody else
         return person
 
 

@@ -16,6 +16,8 @@ from duban.platform.audit.models import AuditEntry, AuditHead
 from duban.platform.records import ScopedModel
 
 STAMPS = frozenset({"created_at", "changed_at"})
+SECRETS = frozenset({"password", "secret_hash"})
+"""Columns that never enter the trail, not even as a hash."""
 
 
 def write_entry(
@@ -70,7 +72,7 @@ def audited(*, actor: Actor, record: ScopedModel, action: str, reason: str = "")
 def field_values(record: models.Model) -> dict[str, Any]:
     """The stored values of a record's own columns, stamps left out, as they go into the trail."""
     values = {field.attname: field.value_from_object(record) for field in record._meta.concrete_fields}
-    plain: dict[str, Any] = json.loads(_canonical({key: value for key, value in values.items() if key not in STAMPS}))
+    plain: dict[str, Any] = json.loads(_canonical({key: value for key, value in values.items() if key not in STAMPS | SECRETS}))
     return plain
 
 

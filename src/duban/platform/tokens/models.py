@@ -15,7 +15,7 @@ class ApiTokenQuerySet(ScopedQuerySet["ApiToken"]):
 
 
 class ApiToken(ScopedModel):
-    """A key to the API that acts with exactly the rights of one person.
+    """A key to the API that acts with the rights of one person, or with the part of them that `codes` names.
 
     Only the SHA-256 of the secret is kept; `hint` are its first characters, so that people can tell tokens apart.
     """
@@ -25,6 +25,8 @@ class ApiToken(ScopedModel):
     name = models.CharField(max_length=60)
     hint = models.CharField(max_length=12)
     digest = models.CharField(max_length=64, unique=True)
+    codes = models.JSONField(default=list)
+    last_used_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -36,6 +38,11 @@ class ApiToken(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.hint}… {self.name}"
+
+    @property
+    def code(self) -> str:
+        """What is shown of the token in addresses and in the audit trail."""
+        return self.hint
 
     def audit_scope(self) -> str:
         return self.tenant_path

@@ -1,0 +1,106 @@
+"""The trail in words: what an action was, which field changed, from what to what."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.translation import gettext
+
+from duban.kernel.states import StateTable
+from duban.kernel.text import mark
+from duban.platform.audit.models import AuditEntry
+from duban.platform.ui.components import TimelineEntry
+
+ACTIONS: Mapping[str, str] = {
+    "create": mark("created"),
+    "edit": mark("edited"),
+    "end": mark("ended"),
+    "attach": mark("attached a file"),
+    "import": mark("imported"),
+    "grant": mark("granted a role"),
+    "revoke": mark("revoked a role"),
+    "move": mark("moved"),
+    "rename": mark("renamed"),
+    "deactivate": mark("deactivated"),
+    "activate": mark("activated"),
+    "reset_password": mark("reset the password"),
+    "create_token": mark("created an API token"),
+    "revoke_token": mark("revoked an API token"),
+    "message": mark("wrote a message"),
+}
+LONGEST_VALUE = 120
+
+
+def timeline(entries: Iterable[AuditEntry]) -> list[TimelineEntry]:
+    """Entries as the timeline component draws them."""
+    return [
+        TimelineEntry(
+            at=entry.at,
+            text=f"{action_words(entry)}{'：' if entry.reason else ''}{entry.reason}",
+            actor=entry.actor_name,
+            changes=change_words(entry),
+        )
+        for entry in entries
+    ]
+
+
+def action_words(entry: AuditEntry) -> str:
+    """What was done, in the reader's language: a move of the lifecycle, a known action, or the bare name."""
+    model = model_of(entry.target_type)
+    table: StateTable | None = getattr(model, "STATES", None)
+    if table is not None:
+        for move in table.moves:
+            if move.name == entry.action:
+                return gettext(move.label)
+    return gettext(ACTIONS[entry.action]) if entry.action in ACTIONS else entry.action.replace("_", " ")
+
+
+def change_words(entry: AuditEntry) -> tuple[tuple[str, str, str], ...]:
+    """Field, before, after; anything that is no pair stands as the value after."""
+    model = model_of(entry.target_type)
+    found = []
+    for name, change in entry.changes.items():
+        before, after = change if isinstance(change, list) and len(change) == 2 else ("", change)
+        found.append((_field_words(model, name), _value_words(model, name, before), _value_words(model, name, after)))
+    return tuple(found)
+
+
+def model_words(label: str) -> str:
+    """The name of a kind of record."""
+    model = model_of(label)
+    return str(model._meta.verbose_name) if model else label
+
+
+def model_of(label: str) -> type[models.Model] | None:
+    """The model of a label, if it still exists."""
+    try:
+        return apps.get_model(label)
+    except (LookupError, ValueError):
+        return None
+
+
+def _field_words(model: type[models.Model] | None, name: str) -> str:
+    field = _field(model, name)
+    return str(getattr(field, "verbose_name", name)) if field else name.replace("_", " ")
+
+
+def _field(model: type[models.Model] | None, name: str) -> Any:
+    if model is None:
+        return None
+    try:
+        return model._meta.get_field(name.removesuffix("_id"))
+    except FieldDoesNotExist:
+        return None
+
+
+def _value_words(model: type[models.Model] | None, name: str, value: object) -> str:
+    if value is None or value == "":
+        return ""
+    table: StateTable | None = getattr(model, "STATES", None)
+    if name == "state" and table is not None and value in table.labels:
+        return gettext(table.labels[str(value)])
+    choices = dict(getattr(_field(model, name), "flatchoices", None) or ())
+    text = str(choices.get(value, value))
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
