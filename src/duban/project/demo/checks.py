@@ -22,7 +22,7 @@ from duban.project.demo.pictures import evidence_picture
 from duban.project.demo.registers import World
 from duban.standards.models import StandardItem
 
-CHECKS_PER_VISIT = 58
+CHECKS_PER_VISIT = 57
 PHOTOS_FROM = date(2026, 5, 1)
 INSPECTORS = {"上海": ("inspector", "inspector2"), "苏州": ("inspector3", "inspector4")}
 FLOOR_BLOCKS = frozenset({"floors", "restroom"})
@@ -97,6 +97,7 @@ def _inspector(random: Random, line: ContractLine) -> str:
 
 def _results(world: World, each: Round, visit: Visit, items: list[StandardItem]) -> Iterator[CheckResult]:
     random, line = world.random, each.line
+    misses = world.misses.setdefault(line.pk, {})
     month = story.month_index(each.day)
     vendor, estate = line.contract.vendor.short_name, line.estate.short_name
     chance = story.pass_chance(vendor, estate, each.username, month)
@@ -108,7 +109,7 @@ def _results(world: World, each: Round, visit: Visit, items: list[StandardItem])
     for item in regular[:3] if is_thin else regular:
         for place in random.sample(_suitable(places, item.block), 1 if is_thin else repeats):
             clock += timedelta(seconds=random.randint(25, 140))
-            yield _result(random, each, visit, item, place, clock, chance)
+            yield _result(random, each, visit, item, place, clock, chance, misses)
     if _crosses_red_line(line, each.day):
         item = next(item for item in items if item.is_red_line)
         yield _failed(each, visit, item, places[0], clock, "夜班当值人员酒后上岗, 已清退")
@@ -126,14 +127,28 @@ def _suitable(places: list[Place], block: str) -> list[Place]:
 
 
 def _result(
-    random: Random, each: Round, visit: Visit, item: StandardItem, place: Place, clock: datetime, chance: float
+    random: Random,
+    each: Round,
+    visit: Visit,
+    item: StandardItem,
+    place: Place,
+    clock: datetime,
+    chance: float,
+    misses: dict[str, float],
 ) -> CheckResult:
-    hard = 0.06 if item.block == "floors" and "18" in place.name else 0.0
     if random.random() < 0.012:
         return _row(each, visit, item, place, clock, Verdict.NOT_APPLICABLE)
-    if random.random() < chance - hard:
+    hard = 0.03 if item.block == "floors" and "18" in place.name else 0.0
+    if not _is_missed(random, misses, item.block, 1 - chance + hard):
         return _row(each, visit, item, place, clock, Verdict.PASS)
     return _failed(each, visit, item, place, clock, random.choice(NOTES[each.line.service_line]))
+
+
+def _is_missed(random: Random, misses: dict[str, float], block: str, chance: float) -> bool:
+    """Spread misses evenly: a block gathers chance until it is due, so months differ by quality and not by luck."""
+    due = misses.get(block, random.random()) + chance * random.uniform(0.5, 1.5)
+    misses[block] = due - 1 if due >= 1 else due
+    return due >= 1
 
 
 def _failed(each: Round, visit: Visit, item: StandardItem, place: Place, clock: datetime, note: str) -> CheckResult:

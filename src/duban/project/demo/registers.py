@@ -39,6 +39,7 @@ class World:
     places: dict[str, list[Place]] = field(default_factory=dict)
     posts: dict[tuple[str, str], list[Post]] = field(default_factory=dict)
     vendors: dict[str, Company] = field(default_factory=dict)
+    misses: dict[int, dict[str, float]] = field(default_factory=dict)
 
     @property
     def tenant(self) -> Unit:

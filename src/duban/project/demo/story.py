@@ -6,18 +6,21 @@ from duban.project.demo.company import VENDORS
 
 QUALITY = {vendor.short: vendor.quality for vendor in VENDORS}
 
-DECAY = (0.0, 0.0, 0.0, -0.005, -0.005, -0.01, -0.02, -0.035, -0.05, -0.07, -0.095, -0.12)
+DECAY = (0.0, 0.0, 0.0, -0.002, -0.004, -0.006, -0.01, -0.014, -0.018, -0.024, -0.03, -0.036)
 """安盾保安 loses its grip from the spring on."""
 
-RECOVERY = (0.0, -0.01, -0.02, -0.03, -0.05, -0.065, -0.07, -0.06, -0.045, -0.035, -0.02, -0.005)
+RECOVERY = (0.0, -0.004, -0.008, -0.012, -0.016, -0.018, -0.016, -0.012, -0.008, -0.004, 0.0, 0.004)
 """洁达环境 slips over the winter and comes back."""
 
-FAILING = (0.0, -0.01, -0.02, -0.03, -0.04, -0.05, -0.06, -0.08, -0.115, -0.105, -0.113, -0.125)
+FAILING = (0.025, 0.022, 0.02, 0.016, 0.014, 0.012, 0.01, 0.006, 0.0, 0.008, 0.002, -0.002)
 """澄净清洁 ends under 70 three times in the term: the termination rule must show."""
 
 TRENDS = {"安盾保安": DECAY, "洁达环境": RECOVERY, "澄净清洁": FAILING}
 
-DIFFICULTY = {"枫桥": -0.02, "相门": -0.015, "金桂苑": -0.015, "平江": 0.01, "悦府": 0.01, "湖滨": 0.01}
+SHARPNESS = 0.55
+"""How much of a vendor's weakness the checklist catches."""
+
+DIFFICULTY = {"枫桥": -0.012, "相门": -0.01, "金桂苑": -0.004, "平江": 0.01, "悦府": 0.01, "湖滨": 0.01}
 """Some estates are harder to keep than others, whoever works there."""
 
 FAVOURED_VENDOR, FAVOURING_INSPECTOR = "绿野园林", "inspector2"
@@ -34,7 +37,7 @@ def month_index(day: date) -> int:
 
 def pass_chance(vendor: str, estate: str, inspector: str, month: int) -> float:
     """Chance that one check passes, between 0.5 and 0.998."""
-    chance = QUALITY[vendor] + TRENDS.get(vendor, (0.0,) * 12)[month] + DIFFICULTY.get(estate, 0.0)
+    chance = 1 - (1 - QUALITY[vendor]) * SHARPNESS + TRENDS.get(vendor, (0.0,) * 12)[month] + DIFFICULTY.get(estate, 0.0)
     if vendor == FAVOURED_VENDOR and inspector == FAVOURING_INSPECTOR:
         chance += 0.045
     return min(0.998, max(0.5, chance))
