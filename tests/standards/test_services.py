@@ -22,7 +22,13 @@ from tests.factories.vendors import CertificateFactory
 def test_install_defaults_brings_every_service_line(world):
     made = install_defaults(actor=system_actor("/"), tenant=world.ours.root, on=date(2025, 1, 1))
     assert len(made) == 13
-    assert {standard.service_line for standard in made} == {"cleaning", "security", "greening", "maintenance", "customer_service"}
+    assert {standard.service_line for standard in made} == {
+        "cleaning",
+        "security",
+        "greening",
+        "maintenance",
+        "customer_service",
+    }
     counts = {standard.key: StandardItem.objects.filter(standard=standard).count() for standard in made}
     assert min(counts.values()) >= 12
     assert counts["cleaning-1"] == counts["cleaning-2"] + 1
@@ -35,7 +41,12 @@ def test_install_defaults_twice_changes_nothing(world):
     install_defaults(actor=actor, tenant=world.ours.root)
     before = (Standard.objects.count(), StandardItem.objects.count(), LicenceRule.objects.count(), AuditEntry.objects.count())
     assert install_defaults(actor=actor, tenant=world.ours.root) == []
-    assert before == (Standard.objects.count(), StandardItem.objects.count(), LicenceRule.objects.count(), AuditEntry.objects.count())
+    assert before == (
+        Standard.objects.count(),
+        StandardItem.objects.count(),
+        LicenceRule.objects.count(),
+        AuditEntry.objects.count(),
+    )
     assert Standard.objects.filter(tenant=world.theirs.root).count() == 0
 
 

@@ -41,3 +41,8 @@ def levels(names: Iterable[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
     known = {chain[:size] for chain in names for size in range(1, len(chain) + 1)}
     deepest = max((len(chain) for chain in known), default=0)
     return [sorted(chain for chain in known if len(chain) == size) for size in range(1, deepest + 1)]
+
+
+def split_chain(text: str) -> tuple[str, ...]:
+    """The names in a place written from the top down (`"3 栋 / 2 层 / 东楼梯"`), without empty parts."""
+    return tuple(part for part in (piece.strip() for piece in text.replace("／", "/").split("/")) if part)

@@ -29,3 +29,10 @@ def masked_phone(phone: str) -> str:
         return "*" * len(phone)
     hidden = len(phone) - VISIBLE_HEAD - VISIBLE_TAIL
     return phone[:VISIBLE_HEAD] + "*" * hidden + phone[-VISIBLE_TAIL:]
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """The parts of a cell that lists several things (`"保洁、绿化"`), parted by 、 , ; / or their full-width forms."""
+    for sign in "，,；;／/":
+        text = text.replace(sign, "、")
+    return tuple(part for part in (piece.strip() for piece in text.split("、")) if part)

@@ -2,13 +2,11 @@
 
 from duban.vendors.services.certificates import (
     certificate_create,
+    certificate_mark_reminded,
     certificate_remove,
     certificate_update,
-    certificates_create_many,
-    certificates_remind,
 )
 from duban.vendors.services.companies import (
-    companies_create_many,
     company_create,
     company_reveal_contact,
     company_set_active,
@@ -17,11 +15,9 @@ from duban.vendors.services.companies import (
 
 __all__ = [
     "certificate_create",
+    "certificate_mark_reminded",
     "certificate_remove",
     "certificate_update",
-    "certificates_create_many",
-    "certificates_remind",
-    "companies_create_many",
     "company_create",
     "company_reveal_contact",
     "company_set_active",

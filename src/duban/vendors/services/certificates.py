@@ -1,6 +1,5 @@
 """Certificates: entering, changing, withdrawing, reminding of their end."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -13,7 +12,6 @@ from duban.kernel.text import mark
 from duban.platform.audit.services import audited, write_entry
 from duban.platform.events import announce
 from duban.platform.files.models import StoredFile
-from duban.platform.records import assign_codes
 from duban.vendors.domain.certificates import WORKER_KINDS, CertificateDetails
 from duban.vendors.domain.events import CertificateChanged
 from duban.vendors.models import Certificate, Company
@@ -71,25 +69,7 @@ def certificate_remove(*, actor: Actor, certificate: Certificate, note: str) -> 
 
 
 @transaction.atomic
-def certificates_create_many(*, actor: Actor, rows: Sequence[tuple[Company, CertificateDetails]]) -> list[Certificate]:
-    """Enter many certificates with one statement and one audit entry per company. Rows were checked by the importer."""
-    companies = {company for company, _ in rows}
-    if not all(can_edit(actor, company) for company in companies):
-        raise NotAllowed
-    certificates = [Certificate(company=company, **asdict(details)) for company, details in rows]
-    assign_codes(certificates)
-    Certificate.objects.bulk_create(certificates, batch_size=BATCH)
-    for company in sorted(companies, key=lambda company: company.pk):
-        own = [certificate for certificate in certificates if certificate.company_id == company.pk]
-        numbers = [f"{one.kind} {one.number}" for one in own]
-        write_entry(actor=actor, record=company, action="import_certificates", changes={"certificates": [None, numbers]})
-        for certificate in own:
-            announce(CertificateChanged(company.pk, certificate.kind, certificate.valid_from, certificate.valid_until))
-    return certificates
-
-
-@transaction.atomic
-def certificates_mark_reminded(*, actor: Actor, certificate: Certificate, days: int) -> bool:
+def certificate_mark_reminded(*, actor: Actor, certificate: Certificate, days: int) -> bool:
     """Note that the reminder `days` before the end went out; `False` if another run was faster."""
     fresh = Certificate.objects.filter(pk=certificate.pk, last_reminder_days=certificate.last_reminder_days)
     if not fresh.update(last_reminder_days=days):

@@ -1,7 +1,5 @@
 """Vendor companies: entering, changing, leaving out of use, showing the contact."""
 
-from collections.abc import Sequence
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from stdnum.cn import uscc
@@ -13,7 +11,6 @@ from duban.kernel.errors import FieldError, Invalid, NotAllowed
 from duban.kernel.text import mark
 from duban.orgs.models import Unit, UnitKind
 from duban.platform.audit.services import audited, write_entry
-from duban.platform.records import assign_codes
 from duban.platform.sealing import seal, unseal
 from duban.vendors.domain.company import CompanyDetails
 from duban.vendors.models import Company, OwnershipGroup
@@ -50,30 +47,6 @@ def company_create(*, actor: Actor, tenant: Unit, details: CompanyDetails) -> Co
     with audited(actor=actor, record=company, action="create"):
         company.save()
     return company
-
-
-@transaction.atomic
-def companies_create_many(*, actor: Actor, tenant: Unit, rows: Sequence[CompanyDetails]) -> list[Company]:
-    """Enter many companies and their units with a handful of statements and one audit entry. Checked by the importer."""
-    _require_edit(actor, tenant)
-    companies = [Company(tenant=tenant) for _ in rows]
-    groups: dict[str, OwnershipGroup] = {}
-    for company, details in zip(companies, rows, strict=True):
-        _fill(company, details, groups)
-    units = [
-        Unit(parent=tenant, kind=UnitKind.VENDOR, name=row.name, short_name=row.short_name, path=tenant.path) for row in rows
-    ]
-    assign_codes(units)
-    Unit.objects.bulk_create(units, batch_size=BATCH)
-    for company, unit in zip(companies, units, strict=True):
-        unit.path = f"{tenant.path}{unit.pk}/"
-        company.unit = unit
-    Unit.objects.bulk_update(units, ["path"], batch_size=BATCH)
-    assign_codes(companies)
-    Company.objects.bulk_create(companies, batch_size=BATCH)
-    codes = [company.code for company in companies]
-    write_entry(actor=actor, record=tenant, action="import_vendors", changes={"codes": [None, codes]})
-    return companies
 
 
 @transaction.atomic

@@ -27,20 +27,6 @@ def estate_get(actor: Actor, code: str) -> Estate:
     return get_by_code(estates_of(actor), code)
 
 
-def estates_by_name(actor: Actor) -> dict[str, Estate]:
-    """Code, name and own number → estate, for imports that may name an estate by any of the three.
-
-    A name that two estates share is left out, so that nothing is guessed.
-    """
-    found: dict[str, Estate] = {}
-    doubled: set[str] = set()
-    for estate in Estate.objects.for_actor(actor).select_related("office"):
-        for key in {estate.code, estate.name, estate.external_number} - {""}:
-            doubled |= {key} & found.keys()
-            found[key] = estate
-    return {key: estate for key, estate in found.items() if key not in doubled}
-
-
 def estates_by_id(ids: Collection[int]) -> dict[int, Estate]:
     """Estates by key, for apps above that already scoped their own rows."""
     return Estate.objects.select_related("office").in_bulk(list(ids))

@@ -1,7 +1,7 @@
 """Every write of estates, places and posts."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from django.core.exceptions import ValidationError
@@ -11,15 +11,14 @@ from django.db.models.functions import Concat, Substr
 
 from duban.estates.domain.details import EstateDetails, PlaceDetails, PostDetails
 from duban.estates.domain.grades import grade_rank
-from duban.estates.domain.places import TAG_ALPHABET, levels
-from duban.estates.models import Estate, Place, PlaceKind, Post
+from duban.estates.domain.places import TAG_ALPHABET
+from duban.estates.models import Estate, Place, Post
 from duban.estates.permissions import Code
 from duban.kernel.actor import Actor
-from duban.kernel.errors import FieldError, Invalid, NotAllowed
+from duban.kernel.errors import FieldError, Invalid
 from duban.kernel.text import mark
 from duban.orgs.models import Unit, UnitKind
-from duban.platform.audit.services import audited, write_entry
-from duban.platform.records import assign_codes
+from duban.platform.audit.services import audited
 
 TAG_LENGTH = 12
 BATCH = 1000
@@ -54,24 +53,6 @@ def estate_update(*, actor: Actor, estate: Estate, details: EstateDetails) -> Es
         _checked(locked)
         locked.save()
     return locked
-
-
-@transaction.atomic
-def estates_create_many(*, actor: Actor, rows: Sequence[tuple[Unit, EstateDetails]]) -> list[Estate]:
-    """Enter many estates at once with one statement and one audit entry per office. Rows were checked by the importer."""
-    for office in {office for office, _ in rows}:
-        actor.require(Code.EDIT, office.path)
-    estates = [Estate(office=office) for office, _ in rows]
-    for estate, (_, details) in zip(estates, rows, strict=True):
-        _fill_estate(estate, details)
-    assign_codes(estates)
-    Estate.objects.bulk_create(estates, batch_size=BATCH)
-    by_office: dict[Unit, list[str]] = {}
-    for estate in estates:
-        by_office.setdefault(estate.office, []).append(estate.code)
-    for office, codes in by_office.items():
-        write_entry(actor=actor, record=office, action="import_estates", changes={"codes": [None, codes]})
-    return estates
 
 
 def _fill_estate(estate: Estate, details: EstateDetails) -> None:
@@ -142,45 +123,6 @@ def place_new_tag(*, actor: Actor, place: Place) -> Place:
 
 
 @transaction.atomic
-def places_create_many(
-    *, actor: Actor, estate: Estate, rows: Mapping[tuple[str, ...], PlaceDetails]
-) -> dict[tuple[str, ...], Place]:
-    """Write a whole tree of places, given as chains of names from the top down, level by level.
-
-    Chains already there are kept as they are; ancestors without a row of their own become areas. Costs three
-    statements a level, however many places there are. Returns chain → place for every chain named.
-    """
-    actor.require_any(Code.EDIT, estate.permission_paths())
-    known = _known_chains(estate)
-    made = 0
-    for chains in levels(rows):
-        fresh = [chain for chain in chains if chain not in known]
-        places = [_new_place(estate, chain, known, rows.get(chain)) for chain in fresh]
-        made += len(places)
-        Place.objects.bulk_create(places, batch_size=BATCH)
-        for place in places:
-            place.path = f"{place.parent.path if place.parent else '/'}{place.pk}/"
-        Place.objects.bulk_update(places, ["path"], batch_size=BATCH)
-        known.update(zip(fresh, places, strict=True))
-    if made:
-        write_entry(actor=actor, record=estate, action="add_places", changes={"places": [None, made]})
-    return {chain: known[chain] for chain in rows}
-
-
-def _known_chains(estate: Estate) -> dict[tuple[str, ...], Place]:
-    places = list(Place.objects.filter(estate=estate).order_by("path"))
-    names = {str(place.pk): place.name for place in places}
-    return {tuple(names[key] for key in place.path.strip("/").split("/")): place for place in places}
-
-
-def _new_place(
-    estate: Estate, chain: tuple[str, ...], known: Mapping[tuple[str, ...], Place], details: PlaceDetails | None
-) -> Place:
-    filled = details or PlaceDetails(kind=PlaceKind.AREA, name=chain[-1])
-    return Place(estate=estate, parent=known.get(chain[:-1]), tag=new_tag(), **asdict(filled))
-
-
-@transaction.atomic
 def post_create(*, actor: Actor, estate: Estate, place: Place | None, details: PostDetails) -> Post:
     """Enter a post at an estate. Raises `Invalid` if the place belongs to another estate or the name is taken."""
     actor.require_any(Code.EDIT, estate.permission_paths())
@@ -205,21 +147,6 @@ def _save_post(actor: Actor, post: Post, place: Place | None, details: PostDetai
         _checked(post)
         post.save()
     return post
-
-
-@transaction.atomic
-def posts_create_many(*, actor: Actor, rows: Sequence[tuple[Estate, Place | None, PostDetails]]) -> list[Post]:
-    """Enter many posts with one statement and one audit entry per estate. Rows were checked by the importer."""
-    estates = {estate for estate, _, _ in rows}
-    if not all(any(actor.can(Code.EDIT, path) for path in estate.permission_paths()) for estate in estates):
-        raise NotAllowed
-    posts = [Post(estate=estate, place=place, **asdict(details)) for estate, place, details in rows]
-    assign_codes(posts)
-    Post.objects.bulk_create(posts, batch_size=BATCH)
-    for estate in sorted(estates, key=lambda estate: estate.pk):
-        codes = [post.code for post in posts if post.estate_id == estate.pk]
-        write_entry(actor=actor, record=estate, action="import_posts", changes={"posts": [None, codes]})
-    return posts
 
 
 def _checked(record: Model) -> None:

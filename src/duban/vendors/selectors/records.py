@@ -1,4 +1,4 @@
-"""Every read of vendor companies and certificates."""
+"""Reads of vendor companies and certificates."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

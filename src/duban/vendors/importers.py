@@ -1,0 +1,104 @@
+"""Ledgers of vendors and certificates: which columns come in, and go out again."""
+
+from django.utils.translation import gettext_lazy as _
+from stdnum.cn import uscc
+
+from duban.platform.exports import Exporter
+from duban.platform.imports import Choice, Code, Date, Importer, Reference, Text
+from duban.vendors.domain.certificates import CertificateKind
+from duban.vendors.models import SizeClass
+from duban.vendors.permissions import Code as Right
+
+CERTIFICATE_WORDS = {
+    CertificateKind.BUSINESS_LICENCE: ("营业执照", "Business licence"),
+    CertificateKind.SECURITY_COMPANY: ("保安服务许可证", "Security service licence"),
+    CertificateKind.GUARD: ("保安员证", "Security guard card"),
+    CertificateKind.LIFT_COMPANY: ("特种设备生产许可证(电梯)", "Special equipment licence (lifts)", "电梯维保资质"),
+    CertificateKind.LIFT_WORKER: ("特种设备作业人员证(电梯)", "Special equipment operator card (lifts)"),
+    CertificateKind.FIRE_COMPANY: ("消防技术服务机构资质", "Fire protection service qualification", "消防维保资质"),
+    CertificateKind.FIRE_OPERATOR: ("消防设施操作员证", "Fire facility operator certificate"),
+    CertificateKind.ELECTRICIAN: ("电工特种作业操作证", "Electrician's permit", "电工证"),
+    CertificateKind.HEIGHT_WORK: ("高处作业操作证", "Permit for work at height"),
+    CertificateKind.WASTE_TRANSPORT: ("城市生活垃圾经营性清运许可证", "Municipal waste transport permit"),
+    CertificateKind.PEST_CONTROL: ("有害生物防制资质", "Pest control qualification"),
+    CertificateKind.ISO_9001: ("质量管理体系认证", "ISO 9001 quality management", "ISO 9001"),
+    CertificateKind.ISO_14001: ("环境管理体系认证", "ISO 14001 environmental management", "ISO 14001"),
+    CertificateKind.ISO_45001: ("职业健康安全管理体系认证", "ISO 45001 occupational safety", "ISO 45001"),
+    CertificateKind.CLEANING_GRADE: ("清洁行业等级资质", "Cleaning industry qualification"),
+    CertificateKind.FACADE_CLEANING: ("高空外墙清洗资质", "High façade cleaning qualification"),
+    CertificateKind.GREENING: ("绿化养护资质", "Greening upkeep qualification"),
+    CertificateKind.PROPERTY_TRAINING: ("物业服务培训合格证", "Property service training certificate"),
+    CertificateKind.INSURANCE: ("责任保险", "Liability insurance", "意外险"),
+    CertificateKind.OTHER: ("其他证照", "Other certificate", "其他"),
+}
+
+VENDORS = Importer(
+    kind="vendors",
+    label=_("Vendors"),
+    permission=Right.EDIT,
+    columns=(
+        Code(
+            "credit_code",
+            zh="统一社会信用代码",
+            en="Unified social credit code",
+            required=True,
+            limit=18,
+            upper=True,
+            check=uscc.is_valid,
+            aliases=("信用代码",),
+            example="91310000MA1FL0AA0X",
+        ),
+        Text("name", zh="企业名称", en="Company name", required=True, limit=120, example="上海洁达环境服务有限公司"),
+        Text("short_name", zh="简称", en="Short name", limit=24, default="", example="洁达环境"),
+        Choice(
+            "size_class",
+            zh="企业规模",
+            en="Size class",
+            required=True,
+            choices={
+                SizeClass.LARGE: ("大型", "Large", "大型企业"),
+                SizeClass.MEDIUM: ("中型", "Medium", "中型企业"),
+                SizeClass.SMALL: ("小型", "Small", "小型企业"),
+                SizeClass.MICRO: ("微型", "Micro", "微型企业"),
+            },
+            example="小型",
+        ),
+        Text("service_lines", zh="服务专项", en="Service lines", required=True, limit=120, example="保洁、绿化养护"),
+        Text("group_name", zh="控制人(集团)", en="Ownership group", limit=80, default="", aliases=("集团",)),
+        Text("contact_name", zh="联系人", en="Contact", limit=40, default=""),
+        Code("contact_phone", zh="联系电话", en="Contact phone", limit=20, default=""),
+    ),
+    unique=(("credit_code",),),
+    check="duban.vendors.selectors.imports.vendor_row_problems",
+    save="duban.vendors.services.imports.vendors_save",
+    note=_("One row per company. Rows whose credit code exists are updated; an empty phone keeps the stored one."),
+)
+
+CERTIFICATES = Importer(
+    kind="certificates",
+    label=_("Certificates"),
+    permission=Right.EDIT,
+    columns=(
+        Reference(
+            "company",
+            zh="供应商",
+            en="Vendor",
+            required=True,
+            lookup="duban.vendors.selectors.imports.company_keys",
+            example="洁达环境",
+        ),
+        Choice("kind", zh="证照类型", en="Kind", required=True, choices=CERTIFICATE_WORDS, example="保安服务许可证"),
+        Code("number", zh="证照编号", en="Number", required=True, limit=60, example="沪公保服20200012"),
+        Text("issuer", zh="发证机关", en="Issuer", limit=120, default=""),
+        Text("holder_name", zh="持证人", en="Holder", limit=40, default=""),
+        Date("valid_from", zh="有效期自", en="Valid from", required=True, example="2024-01-01"),
+        Date("valid_until", zh="有效期至", en="Valid until", example="2026-12-31"),
+    ),
+    unique=(("company", "kind", "number"),),
+    check="duban.vendors.selectors.imports.certificate_row_problems",
+    save="duban.vendors.services.imports.certificates_save",
+    note=_("One row per certificate. Rows whose vendor, kind and number exist are updated."),
+)
+
+VENDORS_EXPORT = Exporter(importer=VENDORS, rows="duban.vendors.selectors.imports.vendor_export_rows")
+CERTIFICATES_EXPORT = Exporter(importer=CERTIFICATES, rows="duban.vendors.selectors.imports.certificate_export_rows")
