@@ -50,6 +50,11 @@ export function showCurrentStation(part: ParentNode): void {
   }
 }
 
+/** A choice that is a page of its own (a month, an office) needs no button. */
+export function submitChoices(): void {
+  onEach("change", "[data-submit-on-change]", (field) => field.closest("form")?.requestSubmit());
+}
+
 /** Buttons that lead back, and buttons that copy their address. */
 export function answerBackLinks(): void {
   onEach("click", "[data-back]", () => history.back());
