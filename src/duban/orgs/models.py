@@ -85,7 +85,9 @@ class Person(AbstractBaseUser, ScopedModel):
     username = models.CharField(_("User name"), max_length=64, unique=True)
     name = models.CharField(_("Name"), max_length=40)
     email = models.EmailField(_("Mail address"), blank=True)
-    language = models.CharField(_("Language"), max_length=10, default="zh-hans", choices=[("zh-hans", "中文"), ("en", "English")])
+    language = models.CharField(
+        _("Language"), max_length=10, default="zh-hans", choices=[("zh-hans", "中文"), ("en", "English")]
+    )
     is_active = models.BooleanField(_("Active"), default=True)
     is_demo = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -135,7 +137,9 @@ class RoleGrant(ScopedModel):
     objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "unit", "role", "from_on"], name="role_grant_unique")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "unit", "role", "from_on"], name="role_grant_unique")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} {self.role} {self.unit}"

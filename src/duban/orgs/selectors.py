@@ -109,7 +109,11 @@ def person_list(actor: Actor) -> QuerySet[Person]:
 
 def grants_of(actor: Actor, person: Person) -> list[RoleGrant]:
     """Every role somebody holds or held, newest first; of others only those inside the actor's scope."""
-    rows = RoleGrant.objects.filter(person=person) if person.pk == actor.person_id else RoleGrant.objects.for_actor(actor).filter(person=person)
+    rows = (
+        RoleGrant.objects.filter(person=person)
+        if person.pk == actor.person_id
+        else RoleGrant.objects.for_actor(actor).filter(person=person)
+    )
     return list(rows.select_related("unit").order_by("-from_on", "-id"))
 
 
@@ -200,10 +204,14 @@ def demo_accounts() -> list[DemoAccount]:
     """Every demo account with its first role; empty outside demo mode."""
     if not settings.DUBAN_DEMO:
         return []
-    grants = RoleGrant.objects.filter(person__is_demo=True, person__is_active=True).select_related("person", "unit").order_by("id")
+    grants = (
+        RoleGrant.objects.filter(person__is_demo=True, person__is_active=True).select_related("person", "unit").order_by("id")
+    )
     first = {grant.person_id: grant for grant in reversed(list(grants))}
     found = [
-        DemoAccount(grant.person.username, grant.person.name, gettext(Role(grant.role).label), grant.unit.short_name or grant.unit.name)
+        DemoAccount(
+            grant.person.username, grant.person.name, gettext(Role(grant.role).label), grant.unit.short_name or grant.unit.name
+        )
         for grant in first.values()
     ]
     order = [gettext(role.label) for role in Role]

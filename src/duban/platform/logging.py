@@ -7,7 +7,9 @@ from typing import Any
 
 import structlog
 
-PERSONAL = frozenset({"password", "token", "phone", "email", "name", "username", "address", "session", "cookie", "authorization"})
+PERSONAL = frozenset(
+    {"password", "token", "phone", "email", "name", "username", "address", "session", "cookie", "authorization"}
+)
 """Keys whose values never reach a log, whoever binds them."""
 
 
@@ -29,7 +31,11 @@ def configure_logging(log_format: str, *, level: str = "INFO") -> None:
         structlog.processors.format_exc_info,
         without_personal_data,
     ]
-    renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if log_format == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    renderer = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if log_format == "json"
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -48,6 +54,10 @@ def configure_logging(log_format: str, *, level: str = "INFO") -> None:
             "formatters": {"structured": formatter},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
             "root": {"handlers": ["stderr"], "level": level},
-            "loggers": {"django": {"level": "WARNING"}, "django.request": {"level": "ERROR"}, "django_tasks": {"level": "WARNING"}},
+            "loggers": {
+                "django": {"level": "WARNING"},
+                "django.request": {"level": "ERROR"},
+                "django_tasks": {"level": "WARNING"},
+            },
         }
     )

@@ -45,7 +45,7 @@ class Problem(Schema):
     request_id: str
 
 
-REFUSALS: dict[int, type[Problem]] = {status: Problem for status in (401, 403, 404, 409, 422)}
+REFUSALS: dict[int, type[Problem]] = dict.fromkeys((401, 403, 404, 409, 422), Problem)
 """For `response={200: …, **REFUSALS}` of an operation."""
 
 

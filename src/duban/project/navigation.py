@@ -37,15 +37,29 @@ NAVIGATION: tuple[NavigationItem, ...] = (
 )
 
 SETTINGS_PAGES: tuple[SettingsItem, ...] = (
-    SettingsItem(mark("My account"), mark("Language, password, passkeys, second factor, API tokens."), "orgs:profile", symbol="user"),
+    SettingsItem(
+        mark("My account"), mark("Language, password, passkeys, second factor, API tokens."), "orgs:profile", symbol="user"
+    ),
     SettingsItem(mark("Notices"), mark("How each kind of notice reaches you."), "notices:preferences", symbol="bell"),
-    SettingsItem(mark("Organisation"), mark("Offices and vendor companies as a tree."), "orgs:tree", "orgs.view", symbol="sitemap"),
+    SettingsItem(
+        mark("Organisation"), mark("Offices and vendor companies as a tree."), "orgs:tree", "orgs.view", symbol="sitemap"
+    ),
     SettingsItem(mark("People"), mark("Accounts and the roles they hold."), "orgs:people", "orgs.view", symbol="users"),
     SettingsItem(mark("Permission matrix"), mark("Which role may do what."), "orgs:matrix", "orgs.view", symbol="table"),
-    SettingsItem(mark("Dated parameters"), mark("Wages, rates, limits and retention periods."), "parameters:list", "orgs.view", symbol="calendar"),
-    SettingsItem(mark("Import"), mark("Ledgers from Excel and CSV, with a dry run."), "imports:list", "platform.import", symbol="upload"),
+    SettingsItem(
+        mark("Dated parameters"),
+        mark("Wages, rates, limits and retention periods."),
+        "parameters:list",
+        "orgs.view",
+        symbol="calendar",
+    ),
+    SettingsItem(
+        mark("Import"), mark("Ledgers from Excel and CSV, with a dry run."), "imports:list", "platform.import", symbol="upload"
+    ),
     SettingsItem(mark("Audit trail"), mark("Every write, chained by hash."), "audit:trail", "platform.audit", symbol="history"),
-    SettingsItem(mark("Background jobs"), mark("What runs by itself, and what failed."), "jobs:list", "platform.settings", symbol="clock"),
+    SettingsItem(
+        mark("Background jobs"), mark("What runs by itself, and what failed."), "jobs:list", "platform.settings", symbol="clock"
+    ),
 )
 """Pages of the settings, in the order of the hub. An entry shows once its address exists."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from duban.kernel.text import mark
 from duban.orgs.domain.roles import Role
 
 OFFICE_VIEW = frozenset(
@@ -72,3 +73,65 @@ RIGHTS: Mapping[Role, frozenset[str]] = {
     Role.VENDOR_FOREMAN: VENDOR_VIEW - {"settlement.view", "contracts.view"} | VENDOR_WORK,
     Role.VENDOR_WORKER: frozenset({"standards.view"}),
 }
+
+LABELS: Mapping[str, str] = {
+    "orgs": mark("Organisation"),
+    "estates": mark("Estates"),
+    "vendors": mark("Vendors"),
+    "standards": mark("Standards"),
+    "contracts": mark("Contracts"),
+    "inspections": mark("Inspections"),
+    "attendance": mark("Attendance"),
+    "complaints": mark("Complaints"),
+    "surveys": mark("Satisfaction"),
+    "scorecards": mark("Scorecards"),
+    "settlement": mark("Settlement"),
+    "insight": mark("Insight"),
+    "platform": mark("System"),
+    "attendance.edit": mark("Enter and correct attendance"),
+    "attendance.view": mark("See attendance"),
+    "complaints.edit": mark("Take in and handle complaints"),
+    "complaints.reply": mark("Answer complaints"),
+    "complaints.validate": mark("Decide whether a complaint is valid"),
+    "complaints.view": mark("See complaints"),
+    "contracts.activate": mark("Put contracts into force"),
+    "contracts.edit": mark("Draft and change contracts"),
+    "contracts.terminate": mark("Terminate contracts"),
+    "contracts.view": mark("See contracts"),
+    "estates.edit": mark("Keep estates, places and posts"),
+    "estates.view": mark("See estates"),
+    "insight.view": mark("See overviews and trends"),
+    "inspections.edit": mark("Enter check results and findings"),
+    "inspections.rectify": mark("Report findings as put right"),
+    "inspections.view": mark("See inspections"),
+    "orgs.edit": mark("Keep units and people"),
+    "orgs.grant": mark("Grant and revoke roles"),
+    "orgs.view": mark("See the organisation and its people"),
+    "platform.audit": mark("Read the audit trail"),
+    "platform.import": mark("Import ledgers"),
+    "platform.settings": mark("Change system settings"),
+    "scorecards.appeal": mark("Appeal against score cards"),
+    "scorecards.close": mark("Close appraisal periods"),
+    "scorecards.confirm": mark("Confirm score cards"),
+    "scorecards.confirm_grade": mark("Confirm vendor grades"),
+    "scorecards.decide_appeal": mark("Decide appeals against score cards"),
+    "scorecards.edit": mark("Change appraisal schemes"),
+    "scorecards.publish": mark("Publish score cards"),
+    "scorecards.view": mark("See score cards"),
+    "settlement.appeal": mark("Appeal against statements"),
+    "settlement.confirm": mark("Confirm statements"),
+    "settlement.decide_appeal": mark("Decide appeals against statements"),
+    "settlement.edit": mark("Draw up statements"),
+    "settlement.finalise": mark("Make statements final"),
+    "settlement.pay": mark("Record payments"),
+    "settlement.send": mark("Send statements to vendors"),
+    "settlement.view": mark("See statements"),
+    "standards.edit": mark("Draft standards"),
+    "standards.enact": mark("Put standards into force"),
+    "standards.view": mark("See standards"),
+    "surveys.edit": mark("Enter survey results"),
+    "surveys.view": mark("See survey results"),
+    "vendors.edit": mark("Keep vendor companies and certificates"),
+    "vendors.view": mark("See vendors"),
+}
+"""Names of the apps and of every right, for the permission matrix."""

@@ -12,6 +12,7 @@ ENV = read_env()
 SECRET_KEY = ENV.secret_key
 DEBUG = ENV.is_debug
 DUBAN_DEMO = ENV.is_demo
+DUBAN_DEMO_PASSWORD = "duban-demo-2026"  # noqa: S105 - the demo accounts stand openly on the sign-in page
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = list(ENV.trusted_origins)
 ROOT_URLCONF = "duban.project.urls"
@@ -30,12 +31,12 @@ INSTALLED_APPS = [
     "template_partials",
     "django_tasks",
     "django_tasks_db",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "duban.platform",
     "duban.platform.ui",
     "duban.orgs",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "duban.estates",
     "duban.vendors",
     "duban.standards",
@@ -175,7 +176,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.is_https el
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if ENV.mail_url else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if ENV.mail_url else "django.core.mail.backends.dummy.EmailBackend"
+)
 _mail = urlparse(ENV.mail_url or "smtp://localhost:25")
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
@@ -189,7 +192,11 @@ DUBAN_PANELS = "duban.project.wiring.PANELS"
 DUBAN_IMPORTS = "duban.project.wiring.IMPORTS"
 DUBAN_EXPORTS = "duban.project.wiring.EXPORTS"
 DUBAN_SEARCH = "duban.project.wiring.SEARCH"
+DUBAN_NOTICES = "duban.project.wiring.NOTICES"
+DUBAN_ACTORS_NAMED = "duban.orgs.selectors.actors_named"
 DUBAN_RIGHTS = "duban.project.rights.RIGHTS"
+DUBAN_RIGHT_LABELS = "duban.project.rights.LABELS"
+DUBAN_SETTINGS_PAGES = "duban.project.navigation.SETTINGS_PAGES"
 DUBAN_NAVIGATION = "duban.project.navigation.NAVIGATION"
 DUBAN_STATIONS = "duban.project.navigation.STATIONS"
 DUBAN_PERSON_LINE = "duban.project.navigation.person_line"

@@ -4,17 +4,44 @@ Lower packages reach these tables by the settings that name them (`DUBAN_LISTENE
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 
+from duban.kernel.text import mark
 from duban.platform.events import Listener
 from duban.platform.jobs import PeriodicJob
 
 LISTENERS: Mapping[type, tuple[Listener, ...]] = {}
 """Event type → those who hear it. Every event type of the project stands here, with `()` if nobody listens."""
 
-PERIODIC_JOBS: tuple[PeriodicJob, ...] = ()
+PERIODIC_JOBS: tuple[PeriodicJob, ...] = (
+    PeriodicJob("platform.daily_mail", "duban.platform.notices.tasks.mail_digests", timedelta(days=1)),
+    PeriodicJob("platform.prune", "duban.platform.worker.tasks.prune_results", timedelta(days=1)),
+)
 """Tasks that the worker starts again and again."""
 
-EVIDENCE: tuple[str, ...] = ()
+NOTICES: Mapping[str, str] = {
+    "conversations.mention": mark("Somebody mentions me"),
+    "contracts.expiring": mark("A contract is about to end"),
+    "vendors.certificate_expiring": mark("A certificate is about to expire"),
+    "inspections.finding": mark("A finding must be put right"),
+    "complaints.assigned": mark("A complaint is waiting for my side"),
+    "scorecards.published": mark("A score card was published"),
+    "scorecards.appealed": mark("A score card was appealed"),
+    "scorecards.decided": mark("An appeal against a score card was decided"),
+    "settlement.sent": mark("A statement was sent"),
+    "settlement.appealed": mark("A statement was appealed"),
+    "settlement.decided": mark("An appeal against a statement was decided"),
+    "settlement.payable": mark("A payment is due"),
+}
+"""Every kind of notice and its name on the preferences page."""
+
+EVIDENCE: tuple[str, ...] = (
+    "duban.inspections.selectors.facts",
+    "duban.attendance.selectors.facts",
+    "duban.complaints.selectors.facts",
+    "duban.surveys.selectors",
+    "duban.contracts.selectors.evidence",
+)
 """Dotted paths of the `selectors` modules of the evidence apps. Each offers two set-based functions:
 
 `metric_facts(lines, start, end) -> list[QuerySet]`: querysets whose rows are exactly
@@ -33,4 +60,3 @@ EXPORTS: tuple[str, ...] = ()
 
 SEARCH: tuple[str, ...] = ()
 """Dotted paths of `function(actor, text, limit) -> list[SearchHit]`."""
-

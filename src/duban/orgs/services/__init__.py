@@ -1,7 +1,15 @@
 """Writes of the organisation, by what they change."""
 
 from duban.orgs.services.grants import role_grant, role_revoke
-from duban.orgs.services.people import NewPerson, person_activate, person_create, person_deactivate, person_edit, person_reset_password, profile_edit
+from duban.orgs.services.people import (
+    NewPerson,
+    person_activate,
+    person_create,
+    person_deactivate,
+    person_edit,
+    person_reset_password,
+    profile_edit,
+)
 from duban.orgs.services.units import tenant_create, unit_create, unit_edit, unit_move
 
 __all__ = [

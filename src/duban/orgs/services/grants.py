@@ -15,7 +15,9 @@ from duban.platform.audit.services import audited, write_entry
 
 
 @transaction.atomic
-def role_grant(*, actor: Actor, person: Person, unit: Unit, role: Role, from_on: date, until_on: date | None = None) -> RoleGrant:
+def role_grant(
+    *, actor: Actor, person: Person, unit: Unit, role: Role, from_on: date, until_on: date | None = None
+) -> RoleGrant:
     """Give somebody a role at a unit, from a day on, perhaps until a day (exclusive).
 
     Nobody gives a role to themselves (`NotAllowed`): a second administrator does. Raises `Invalid` if the role does not
@@ -42,7 +44,9 @@ def role_revoke(*, actor: Actor, grant: RoleGrant, on: date | None = None, reaso
     return grant
 
 
-def enter_grant(*, actor: Actor, person: Person, unit: Unit, role: Role, from_on: date, until_on: date | None = None) -> RoleGrant:
+def enter_grant(
+    *, actor: Actor, person: Person, unit: Unit, role: Role, from_on: date, until_on: date | None = None
+) -> RoleGrant:
     """Check and write one grant; the part that a new account and a further role have in common."""
     actor.require(OrgsCode.GRANT, unit.path)
     if not fits(role, unit):

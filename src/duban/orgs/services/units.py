@@ -59,7 +59,9 @@ def unit_move(*, actor: Actor, unit: Unit, parent: Unit) -> Unit:
     Unit.objects.filter(path__startswith=before).update(path=Concat(Value(after), Substr(F("path"), len(before) + 1)))
     Unit.objects.filter(pk=unit.pk).update(parent=parent)
     unit.refresh_from_db()
-    write_entry(actor=actor, record=unit, action="move", changes={"parent": [str(old_parent), str(parent)], "path": [before, after]})
+    write_entry(
+        actor=actor, record=unit, action="move", changes={"parent": [str(old_parent), str(parent)], "path": [before, after]}
+    )
     return unit
 
 

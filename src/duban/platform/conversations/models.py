@@ -24,7 +24,9 @@ class Conversation(models.Model):
     target_id = models.BigIntegerField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["target_type", "target_id"], name="conversation_target_unique")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["target_type", "target_id"], name="conversation_target_unique")
+        ]
 
     def __str__(self) -> str:
         return f"{self.target_type}/{self.target_id}"

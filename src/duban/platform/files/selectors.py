@@ -28,13 +28,19 @@ class FileReference:
 
 def attachments_of(target: models.Model) -> "models.QuerySet[Attachment]":
     """What hangs on a record the caller has already been allowed to see, oldest first."""
-    return Attachment.objects.filter(target_type=target._meta.label_lower, target_id=target.pk).select_related("file").order_by("id")
+    return (
+        Attachment.objects.filter(target_type=target._meta.label_lower, target_id=target.pk)
+        .select_related("file")
+        .order_by("id")
+    )
 
 
 def attachments_of_many(model: type[models.Model], keys: list[int]) -> dict[int, list[Attachment]]:
     """The same for many records of one kind, with one query."""
     found: dict[int, list[Attachment]] = {key: [] for key in keys}
-    rows = Attachment.objects.filter(target_type=model._meta.label_lower, target_id__in=keys).select_related("file").order_by("id")
+    rows = (
+        Attachment.objects.filter(target_type=model._meta.label_lower, target_id__in=keys).select_related("file").order_by("id")
+    )
     for row in rows:
         found[row.target_id].append(row)
     return found

@@ -65,7 +65,9 @@ def attach(*, actor: Actor, target: ScopedModel, file: StoredFile, name: str, no
     return attachment
 
 
-def attach_uploads(*, actor: Actor, target: ScopedModel, uploads: Iterable[UploadedFile], kinds: tuple[FileKind, ...] = EVERY_KIND) -> list[Attachment]:
+def attach_uploads(
+    *, actor: Actor, target: ScopedModel, uploads: Iterable[UploadedFile], kinds: tuple[FileKind, ...] = EVERY_KIND
+) -> list[Attachment]:
     """Store and attach every upload of a multi-select field, all or none."""
     with transaction.atomic():
         stored = [(store_file(actor=actor, source=upload, kinds=kinds), upload) for upload in uploads]

@@ -26,7 +26,9 @@ def _original(file: StoredFile, name: str) -> FileResponse:
         content = file_store().open(original_key(file.sha256))
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(content, content_type=file.media_type, as_attachment=not file.is_image, filename=name or file.sha256[:12])
+    return FileResponse(
+        content, content_type=file.media_type, as_attachment=not file.is_image, filename=name or file.sha256[:12]
+    )
 
 
 def _sealed(response: FileResponse) -> FileResponse:

@@ -18,7 +18,13 @@ BATCH = 500
 
 @transaction.atomic
 def notify(
-    *, people: Iterable[models.Model | int], kind: str, title: str, body: str = "", params: Mapping[str, Any] | None = None, url: str = ""
+    *,
+    people: Iterable[models.Model | int],
+    kind: str,
+    title: str,
+    body: str = "",
+    params: Mapping[str, Any] | None = None,
+    url: str = "",
 ) -> int:
     """Tell several people the same, each in the way the person chose; returns how many notices were made.
 

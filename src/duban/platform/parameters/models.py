@@ -50,7 +50,8 @@ class DatedParameter(ScopedModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["scope", "key", "city", "from_on"], name="dated_parameter_unique"),
             models.CheckConstraint(
-                condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("from_on")), name="dated_parameter_order"
+                condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("from_on")),
+                name="dated_parameter_order",
             ),
         ]
 

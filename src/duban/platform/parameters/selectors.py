@@ -97,7 +97,9 @@ def parameter_get(actor: Actor, pk: int) -> DatedParameter:
 
 
 def _row(key: str, kind: ParameterKind, rows: list[DatedParameter]) -> ParameterRow:
-    found = tuple(fault for scope in {row.scope for row in rows} for fault in faults(_dated(row) for row in rows if row.scope == scope))
+    found = tuple(
+        fault for scope in {row.scope for row in rows} for fault in faults(_dated(row) for row in rows if row.scope == scope)
+    )
     return ParameterRow(key, parameter_name(key), kind.unit, tuple(rows), found)
 
 

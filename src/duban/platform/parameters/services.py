@@ -63,7 +63,9 @@ def parameter_enter(*, actor: Actor, new: NewValue) -> DatedParameter:
 
 
 @transaction.atomic
-def parameter_correct(*, actor: Actor, parameter: DatedParameter, value: Decimal, source: str, confidence: str) -> DatedParameter:
+def parameter_correct(
+    *, actor: Actor, parameter: DatedParameter, value: Decimal, source: str, confidence: str
+) -> DatedParameter:
     """Correct a value that was entered wrongly; the trail keeps the old one. Shipped values cannot be changed, only replaced."""
     actor.require(PARAMETERS_EDIT)
     if parameter.scope != actor.tenant_path:
@@ -110,7 +112,11 @@ def _end_open_value(actor: Actor, new: NewValue) -> None:
                 earlier.until_on = new.from_on - timedelta(days=1)
                 earlier.save()
         elif _overlaps(earlier, new):
-            raise Invalid(errors=(FieldError("from_on", mark("Another value holds from {day} on."), {"day": earlier.from_on.isoformat()}),))
+            raise Invalid(
+                errors=(
+                    FieldError("from_on", mark("Another value holds from {day} on."), {"day": earlier.from_on.isoformat()}),
+                )
+            )
 
 
 def _overlaps(earlier: DatedParameter, new: NewValue) -> bool:

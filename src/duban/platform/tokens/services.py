@@ -35,7 +35,9 @@ def token_create(
     _require(actor, person.pk)
     missing = [code for code in codes if not actor.can(code)] if actor.person_id == person.pk else []
     if missing:
-        raise Invalid(errors=(FieldError("codes", mark("You do not hold these rights yourself: {codes}"), {"codes": ", ".join(missing)}),))
+        raise Invalid(
+            errors=(FieldError("codes", mark("You do not hold these rights yourself: {codes}"), {"codes": ", ".join(missing)}),)
+        )
     if ApiToken.objects.filter(person_id=person.pk, name=name).exists():
         raise Invalid(errors=(FieldError("name", mark("This person already has a token “{name}”."), {"name": name}),))
     secret = PREFIX + secrets.token_urlsafe(32)

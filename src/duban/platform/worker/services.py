@@ -71,7 +71,9 @@ def retry_failed(*, actor: Actor, key: str) -> None:
     """Put one failed job back into the queue. Needs `platform.settings`; `NotFound` if it is not among the failed."""
     actor.require("platform.settings")
     failed = DBTaskResult.objects.failed().filter(pk=key)
-    if not failed.update(status=TaskResultStatus.READY, started_at=None, finished_at=None, traceback="", exception_class_path=""):
+    if not failed.update(
+        status=TaskResultStatus.READY, started_at=None, finished_at=None, traceback="", exception_class_path=""
+    ):
         raise NotFound
 
 
