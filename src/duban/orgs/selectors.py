@@ -15,6 +15,7 @@ from duban.kernel.errors import NotFound
 from duban.orgs.domain.roles import Role
 from duban.orgs.domain.tree import paths_above
 from duban.orgs.models import Person, RoleGrant, Unit, UnitKind
+from duban.orgs.permissions import can_edit_person
 from duban.platform.records import get_by_code
 from duban.platform.scope import within
 from duban.platform.tables_by_name import wired
@@ -82,6 +83,18 @@ def paths_of_person(person: Person) -> list[str]:
     rows = RoleGrant.objects.filter(person=person).order_by("id")
     now = list(rows.in_force(timezone.localdate()).values_list("unit__path", flat=True))
     return now or list(rows.values_list("unit__path", flat=True))
+
+
+def may_edit(actor: Actor, person: Person) -> bool:
+    """Whether the actor may change the person; one query."""
+    return can_edit_person(actor, paths_of_person(person))
+
+
+def held_codes(actor: Actor) -> list[tuple[str, str]]:
+    """Every right the actor holds anywhere, with its name, for choices in forms."""
+    labels = cast("Mapping[str, str]", wired("DUBAN_RIGHT_LABELS"))
+    codes = sorted({code for grant in actor.grants for code in grant.codes})
+    return [(code, gettext(labels.get(code, code))) for code in codes]
 
 
 def person_get(actor: Actor, username: str) -> Person:
@@ -216,3 +229,11 @@ def demo_accounts() -> list[DemoAccount]:
     ]
     order = [gettext(role.label) for role in Role]
     return sorted(found, key=lambda account: order.index(account.role))
+
+
+def person_by_username(tenant: Unit, username: str) -> Person:
+    """An active person of a tenant by the name used at sign-in, for commands; raises `NotFound`."""
+    found = Person.objects.filter(username=username, is_active=True, grants__unit__path__startswith=tenant.path).distinct().first()
+    if found is None:
+        raise NotFound
+    return found

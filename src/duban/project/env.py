@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+SHORTEST_KEY = 32
 Value = TypeVar("Value")
 
 
@@ -63,8 +64,8 @@ def _database_url(source: Mapping[str, str]) -> str:
 
 def _secret_key(source: Mapping[str, str], data_dir: Path) -> str:
     given = source.get("DUBAN_SECRET_KEY", "")
-    if given and len(given) < 32:
-        raise EnvironmentError("DUBAN_SECRET_KEY must have at least 32 characters")
+    if given and len(given) < SHORTEST_KEY:
+        raise EnvironmentError(f"DUBAN_SECRET_KEY must have at least {SHORTEST_KEY} characters")
     return given or _kept_key(data_dir / "secret_key")
 
 
