@@ -12,5 +12,5 @@ from django.utils import timezone
 def at(day: date, hour: int = 9, minute: int = 12) -> Iterator[None]:
     """Make it `day` at `hour:minute` local time for everything that asks `django.utils.timezone`."""
     moment = timezone.make_aware(datetime.combine(day, time(hour, minute)))
-    with mock.patch.object(timezone, "now", lambda: moment):
+    with mock.patch.object(timezone, "now", return_value=moment):
         yield

@@ -51,4 +51,4 @@ def vacancy_chance(vendor: str, month: int) -> float:
 
 def is_habitually_empty(estate: str, post: str, day: date) -> bool:
     """The night post at the east gate of 映月台 that nobody mans on Sundays."""
-    return (estate, post) == (EMPTY_POST_ESTATE, EMPTY_POST) and day.isoweekday() == 7  # noqa: PLR2004 - Sunday
+    return (estate, post) == (EMPTY_POST_ESTATE, EMPTY_POST) and day.isoweekday() == 7

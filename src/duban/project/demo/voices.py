@@ -68,7 +68,7 @@ def _slot(random: Random, line: ContractLine, post: Post, day: date, name: str) 
     start = time(19) if post.is_night else time(7)
     late = random.choice((6, 12, 25, 40)) if state == SlotState.PRESENT and random.random() < 0.01 else 0
     begins = timezone.make_aware(datetime.combine(day, start)) + timedelta(minutes=late - 5)
-    hours = Decimal(12) if post.hours_per_week > 60 else Decimal(8)  # noqa: PLR2004 - seven twelve-hour shifts make 84
+    hours = Decimal(12) if post.hours_per_week > 60 else Decimal(8)
     manned = state in {SlotState.PRESENT, SlotState.REVIEW}
     return Slot(
         line=line,
