@@ -7,7 +7,6 @@ from duban.inspections.selectors.results import result_get, result_list, result_
 from duban.inspections.selectors.visits import (
     checklist_options,
     items_to_check,
-    line_options,
     line_to_inspect,
     lines_to_inspect,
     places_to_check,
@@ -25,7 +24,6 @@ __all__ = [
     "finding_list",
     "finding_page",
     "items_to_check",
-    "line_options",
     "line_to_inspect",
     "lines_to_inspect",
     "metric_facts",

@@ -11,13 +11,11 @@ from duban.inspections.domain.states import FINDING_STATES
 from duban.inspections.models import CheckPhoto, Finding
 from duban.inspections.permissions import Code, can_add_photos
 from duban.inspections.selectors.facts import late_condition
-from duban.inspections.selectors.results import WITH_PATHS
+from duban.inspections.selectors.results import WITH_PATHS, shown_history
 from duban.kernel.actor import Actor
-from duban.platform.audit.models import AuditEntry
-from duban.platform.audit.selectors import history
 from duban.platform.files.selectors import attachments_of, photos_of
 from duban.platform.records import get_by_code
-from duban.platform.ui.components import Photo
+from duban.platform.ui.components import Photo, TimelineEntry
 
 BOARD_STATES = ("open", "reopened", "rectified", "closed")
 BOARD_LIMIT = 30
@@ -41,7 +39,7 @@ class FindingPage:
     before: tuple[Photo, ...]
     after: tuple[Photo, ...]
     earlier: tuple[Finding, ...]
-    entries: tuple[AuditEntry, ...]
+    timeline: tuple[TimelineEntry, ...]
     can_add_photos: bool
 
 
@@ -97,6 +95,6 @@ def finding_page(actor: Actor, finding: Finding) -> FindingPage:
         before=tuple(before),
         after=tuple(after),
         earlier=tuple(earlier[:10]),
-        entries=tuple(history(finding)[:50]),
+        timeline=shown_history(actor, finding),
         can_add_photos=can_add_photos(actor, finding),
     )

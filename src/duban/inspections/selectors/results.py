@@ -1,17 +1,16 @@
 """Check results for the pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from duban.inspections.models import CheckPhoto, CheckResult, Finding
 from duban.inspections.permissions import Code, can_correct, sees_names
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
-from duban.platform.audit.models import AuditEntry
-from duban.platform.audit.selectors import history
+from duban.platform.audit.selectors import timeline_of
 from duban.platform.files.selectors import photos_of
-from duban.platform.ui.components import Photo
+from duban.platform.ui.components import Photo, TimelineEntry
 
 WITH_PATHS = ("line__estate__office", "line__contract__office", "line__contract__vendor__unit")
 KEY_DIGITS = 18
@@ -25,7 +24,7 @@ class ResultPage:
     inspector: str
     photos: tuple[Photo, ...]
     finding: Finding | None
-    entries: tuple[AuditEntry, ...]
+    timeline: tuple[TimelineEntry, ...]
     can_correct: bool
 
 
@@ -57,6 +56,14 @@ def result_page(actor: Actor, result: CheckResult) -> ResultPage:
         inspector=result.inspector.name if result.inspector and sees_names(actor) else "",
         photos=tuple(photos_of(result, [photo.file for photo in photos], caption=f"{result.code} {result.day}")),
         finding=getattr(result, "finding", None),
-        entries=tuple(history(result)[:50]),
+        timeline=shown_history(actor, result),
         can_correct=can_correct(actor, result),
     )
+
+
+def shown_history(actor: Actor, record: Model) -> tuple[TimelineEntry, ...]:
+    """What happened to a record; a vendor reads it without the names of our people and without the bare values."""
+    entries = timeline_of(record)
+    if sees_names(actor):
+        return tuple(entries)
+    return tuple(replace(entry, actor="", changes=()) for entry in entries)

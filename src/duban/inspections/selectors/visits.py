@@ -79,14 +79,10 @@ def line_to_inspect(actor: Actor, line_id: int) -> ContractLine:
     return line
 
 
-def line_options(actor: Actor) -> list[tuple[str, str]]:
-    """Contract lines the actor sees, as options of a filter."""
-    lines = ContractLine.objects.for_actor(actor).select_related("estate", "contract__vendor").order_by("estate__name", "id")
-    return [(str(line.pk), f"{line.estate.name} · {line.contract.vendor}") for line in lines]
-
-
-def checklist_options(actor: Actor, line: ContractLine) -> "QuerySet[Checklist]":
-    """Checklists that fit the line's service."""
+def checklist_options(actor: Actor, line: ContractLine | None) -> "QuerySet[Checklist]":
+    """Checklists that fit the line's service; none without a line."""
+    if line is None:
+        return Checklist.objects.none()
     rows = Checklist.objects.for_actor(actor).filter(standard__service_line=line.service_line)
     return rows.exclude(standard__state__in=("draft", "withdrawn")).order_by("-standard__version", "name", "id")
 

@@ -2,13 +2,12 @@
 
 from duban.inspections.services.correcting import correct_result
 from duban.inspections.services.findings import move_finding, open_findings
-from duban.inspections.services.photos import add_photos
+from duban.inspections.services.photos import add_finding_photos, add_photos
 from duban.inspections.services.recording import record_results
-from duban.inspections.services.visits import VisitInput, VisitLine, record_visit
+from duban.inspections.services.visits import record_visit
 
 __all__ = [
-    "VisitInput",
-    "VisitLine",
+    "add_finding_photos",
     "add_photos",
     "correct_result",
     "move_finding",

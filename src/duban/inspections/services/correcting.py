@@ -32,7 +32,7 @@ def correct_result(
     if not reason.strip():
         raise Invalid(errors=(FieldError("reason", mark("Please say why: the reason is kept in the audit trail.")),))
     locked = CheckResult.objects.select_for_update(of=("self",)).get(pk=result.pk)
-    with audited(actor=actor, record=locked, action="correct", reason=reason):
+    with audited(actor=actor, record=locked, action="edit", reason=reason):
         locked.verdict = verdict
         locked.severity = severity if verdict == Verdict.FAIL else Grade.MINOR
         locked.note = locked.note if note is None else note
@@ -52,7 +52,7 @@ def _follow(actor: Actor, result: CheckResult, reason: str) -> None:
             open_findings(actor=actor, results=[result], texts={})
         return
     if fails and finding.severity != result.severity:
-        with audited(actor=actor, record=finding, action="follow_correction", reason=reason):
+        with audited(actor=actor, record=finding, action="edit", reason=reason):
             finding.severity = result.severity
             finding.save(update_fields=["severity", "changed_at"])
     if fails == (finding.state == WITHDRAWN):

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from duban.inspections.models import CheckPhoto, CheckResult
-from duban.inspections.permissions import can_correct
+from duban.inspections.models import CheckPhoto, CheckResult, Finding
+from duban.inspections.permissions import can_add_photos, can_correct
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotAllowed
 from duban.platform.audit.services import write_entry
-from duban.platform.files.services import store_file
+from duban.platform.files.services import attach_uploads, store_file
 from duban.platform.files.sniffing import FileKind
 
 
@@ -33,5 +33,15 @@ def add_photos(*, actor: Actor, result: CheckResult, uploads: Sequence[UploadedF
     CheckResult.objects.filter(pk=result.pk).update(photo_count=F("photo_count") + len(fresh))
     if fresh:
         changes = {"photos": [None, [file.sha256 for file in fresh]]}
-        write_entry(actor=actor, record=result, action="add_photos", changes=changes)
+        write_entry(actor=actor, record=result, action="attach", changes=changes)
     return len(fresh)
+
+
+def add_finding_photos(*, actor: Actor, finding: Finding, uploads: Sequence[UploadedFile]) -> int:
+    """Hang pictures of what was put right on a finding; returns how many.
+
+    Raises `NotAllowed` for anybody who neither owes the work nor checks it, `Invalid` for a file that is no picture.
+    """
+    if not can_add_photos(actor, finding):
+        raise NotAllowed
+    return len(attach_uploads(actor=actor, target=finding, uploads=uploads, kinds=(FileKind.IMAGE,)))

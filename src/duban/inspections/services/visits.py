@@ -1,15 +1,12 @@
 """Entering a visit in the office: one line, one day, one checklist, a verdict for each item."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from duban.contracts.models import ContractLine
 from duban.inspections.domain.rows import CheckRow
-from duban.inspections.domain.verdicts import Grade, Verdict
+from duban.inspections.domain.visits import VisitInput, VisitLine
 from duban.inspections.models import CheckResult, Visit, line_paths
 from duban.inspections.permissions import Code
 from duban.inspections.services.photos import add_photos
@@ -18,52 +15,27 @@ from duban.kernel.actor import Actor
 from duban.kernel.errors import FieldError, Invalid
 from duban.kernel.text import mark
 from duban.platform.audit.services import audited
-from duban.standards.models import Checklist
-
-
-@dataclass(frozen=True)
-class VisitLine:
-    """What was found for one item."""
-
-    item_id: int
-    verdict: Verdict
-    severity: Grade | None = None
-    place_id: int | None = None
-    note: str = ""
-    photos: tuple[UploadedFile, ...] = ()
-
-
-@dataclass(frozen=True)
-class VisitInput:
-    """A visit as it is entered."""
-
-    line: ContractLine
-    day: date
-    checklist: Checklist | None = None
-    is_announced: bool = True
-    note: str = ""
-    lines: Sequence[VisitLine] = ()
 
 
 @transaction.atomic
-def record_visit(*, actor: Actor, entry: VisitInput) -> Visit:
+def record_visit(*, actor: Actor, line: ContractLine, entry: VisitInput) -> Visit:
     """Record a visit with its results and photos; failed items open findings.
 
     Raises `NotAllowed` without `inspections.edit` at the line, `Invalid` if nothing was checked or a row does not
     fit. Announces `EvidenceChanged`.
     """
-    actor.require_any(Code.EDIT, line_paths(entry.line)[:2])
+    actor.require_any(Code.EDIT, line_paths(line)[:2])
     if not entry.lines:
         raise Invalid(errors=(FieldError("lines", mark("Give at least one item a verdict.")),))
     visit = Visit(
-        line=entry.line,
-        checklist=entry.checklist,
+        line=line,
+        checklist_id=entry.checklist_id,
         inspector_id=actor.person_id,
         day=entry.day,
         is_announced=entry.is_announced,
         note=entry.note,
     )
-    with audited(actor=actor, record=visit, action="record"):
+    with audited(actor=actor, record=visit, action="create"):
         visit.save()
     record_results(actor=actor, rows=[_row(visit, found) for found in entry.lines])
     _store_photos(actor, visit, entry.lines)

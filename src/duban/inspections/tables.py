@@ -1,0 +1,135 @@
+"""Lists of inspections."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from duban.contracts.selectors.options import line_label, line_options
+from duban.inspections.domain.states import FINDING_STATES
+from duban.inspections.domain.verdicts import GRADE_LABELS, VERDICT_LABELS, Grade, Verdict
+from duban.inspections.selectors.facts import place_label
+from duban.platform.ui.components import Badge
+from duban.platform.ui.listing import (
+    BooleanFilter,
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    Kind,
+    Listing,
+    ReferenceFilter,
+    TextFilter,
+    state_choices,
+)
+
+
+def verdict_badge(row: Any) -> Badge:
+    """The verdict as a word with a shape."""
+    verdict = Verdict(row.verdict)
+    return Badge(gettext(verdict.label), verdict.tone)
+
+
+def grade_badge(row: Any) -> Badge:
+    """The severity as a word with a shape; nothing where the check passed."""
+    if getattr(row, "verdict", Verdict.FAIL) != Verdict.FAIL:
+        return Badge("–")
+    grade = Grade(row.severity)
+    return Badge(gettext(grade.label), grade.tone)
+
+
+def place_words(row: Any) -> str:
+    """The place with the one it lies in."""
+    if row.place is None:
+        return ""
+    return place_label(row.place.name, row.place.parent.name if row.place.parent else None)
+
+
+def _verdicts() -> list[tuple[str, str]]:
+    return [(str(verdict.value), gettext(label)) for verdict, label in VERDICT_LABELS.items()]
+
+
+def _grades() -> list[tuple[str, str]]:
+    return [(str(grade.value), gettext(label)) for grade, label in GRADE_LABELS.items()]
+
+
+def _line(row: Any) -> str:
+    return line_label(row.line)
+
+
+VISITS = Listing(
+    name="inspections.visits",
+    columns=(
+        Column("code", _("Visit"), link=lambda row: reverse("inspections:visit", args=[row.code])),
+        Column("day", _("Day"), kind=Kind.DATE, sort="day"),
+        Column("line", _("Contract line"), value=_line),
+        Column("checklist", _("Checklist"), path="checklist.name", phone=False),
+        Column("result_count", _("Items"), kind=Kind.NUMBER, places=0),
+        Column("failed_count", _("Failed"), kind=Kind.NUMBER, places=0, tone=lambda row: "bad" if row.failed_count else ""),
+        Column("is_announced", _("Announced"), kind=Kind.YES_NO, phone=False),
+    ),
+    filters=(
+        ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
+        DateFilter("day", _("Day")),
+        BooleanFilter("is_announced", _("Announced")),
+    ),
+    search=("code", "note"),
+    order="-day",
+    empty_title=_("No visit yet"),
+    empty_hint=_("Record a visit, or import check results."),
+)
+
+RESULTS = Listing(
+    name="inspections.results",
+    columns=(
+        Column("code", _("Check"), link=lambda row: reverse("inspections:result", args=[row.code])),
+        Column("day", _("Day"), kind=Kind.DATE),
+        Column("line", _("Contract line"), value=_line, phone=False),
+        Column("place", _("Place"), value=place_words),
+        Column("item", _("Item"), path="item.name", small=lambda row: row.item.number),
+        Column("verdict", _("Verdict"), badge=verdict_badge),
+        Column("severity", _("Severity"), badge=grade_badge),
+        Column("photo_count", _("Photos"), kind=Kind.NUMBER, places=0, phone=False),
+        Column("note", _("Note"), phone=False, screen=False),
+    ),
+    filters=(
+        ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
+        DateFilter("day", _("Day")),
+        ChoiceFilter("verdict", _("Verdict"), choices=_verdicts),
+        ChoiceFilter("severity", _("Severity"), choices=_grades),
+        TextFilter("block", _("Block"), field="item__block", lookup_kind="exact"),
+        TextFilter("item", _("Item"), field="item__name"),
+        TextFilter("place", _("Place"), field="place__name"),
+    ),
+    search=(),
+    row_key=lambda row: row.code,
+    order="-id",
+    empty_title=_("No check result"),
+    empty_hint=_("Record a visit, or import check results."),
+)
+
+FINDINGS = Listing(
+    name="inspections.findings",
+    columns=(
+        Column("code", _("Finding"), link=lambda row: reverse("inspections:finding", args=[row.code])),
+        Column("item", _("Item"), path="item.name", small=lambda row: row.text),
+        Column("place", _("Place"), value=place_words),
+        Column("line", _("Contract line"), value=_line, phone=False),
+        Column("severity", _("Severity"), badge=grade_badge),
+        Column("found_on", _("Found"), kind=Kind.DATE, phone=False),
+        Column("due_on", _("Due"), kind=Kind.DATE, sort="due_on", tone=lambda row: "bad" if row.is_late else ""),
+        Column("state", _("State"), kind=Kind.STATE, states=FINDING_STATES),
+    ),
+    filters=(
+        ChoiceFilter("state", _("State"), choices=state_choices(FINDING_STATES), multiple=True),
+        ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
+        ChoiceFilter("severity", _("Severity"), choices=_grades),
+        DateFilter("found", _("Found"), field="found_on"),
+        DateFilter("due", _("Due"), field="due_on"),
+        BooleanFilter("late", _("Overdue"), field="is_late"),
+    ),
+    search=("code", "item__name", "place__name", "text"),
+    order="-found_on",
+    empty_title=_("No finding"),
+    empty_hint=_("Failed checks open findings by themselves."),
+)

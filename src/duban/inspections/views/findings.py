@@ -1,0 +1,69 @@
+"""Findings: list, board, detail, moves, photos of what was put right."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from duban.contracts.selectors.options import chain_url
+from duban.inspections.forms import PhotosForm
+from duban.inspections.selectors import finding_board, finding_get, finding_list, finding_page
+from duban.inspections.services import add_finding_photos, move_finding
+from duban.inspections.tables import FINDINGS
+from duban.inspections.views.frame import record_actions, section_links
+from duban.inspections.views.words import board_columns, finding_facts, finding_header
+from duban.platform.forms import apply_errors
+from duban.platform.requests import actor_of
+
+UNPROCESSABLE = 422
+
+
+@require_GET
+def finding_list_page(request: HttpRequest) -> HttpResponseBase:
+    actor = actor_of(request)
+    context = {"title": _("Findings"), "links": section_links("findings"), "actions": record_actions(actor)}
+    return FINDINGS.answer(request, finding_list(actor), "inspections/list.html", context)
+
+
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    columns = board_columns(finding_board(actor_of(request)))
+    context = {"columns": columns, "title": _("Board of findings"), "links": section_links("board")}
+    return render(request, "inspections/board.html", context)
+
+
+@require_GET
+def finding_detail(request: HttpRequest, code: str) -> HttpResponse:
+    actor = actor_of(request)
+    page = finding_page(actor, finding_get(actor, code))
+    context = {
+        "page": page,
+        "facts": finding_facts(page),
+        "header": finding_header(actor, page),
+        "chain_url": chain_url(page.finding.line, page.finding.found_on, "finding"),
+        "photos_form": PhotosForm() if page.can_add_photos else None,
+    }
+    return render(request, "inspections/finding_detail.html", context)
+
+
+@require_POST
+def finding_move(request: HttpRequest, code: str, move: str) -> HttpResponse:
+    actor = actor_of(request)
+    finding = finding_get(actor, code)
+    move_finding(actor=actor, finding=finding, move=move, note=request.POST.get("note", ""))
+    messages.success(request, _("The finding is updated."))
+    return redirect("inspections:finding", code)
+
+
+@require_POST
+def finding_photos(request: HttpRequest, code: str) -> HttpResponse:
+    actor = actor_of(request)
+    finding = finding_get(actor, code)
+    form = PhotosForm(request.POST, request.FILES)
+    if form.is_valid():
+        with apply_errors(form):
+            add_finding_photos(actor=actor, finding=finding, uploads=form.cleaned_data["photos"])
+            messages.success(request, _("The photos are kept."))
+            return redirect("inspections:finding", code)
+    return render(request, "inspections/photos.html", {"form": form, "finding": finding}, status=UNPROCESSABLE)

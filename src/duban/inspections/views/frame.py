@@ -1,0 +1,26 @@
+"""What the pages of inspections share: the links between its lists."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from duban.inspections.permissions import Code
+from duban.kernel.actor import Actor
+from duban.platform.ui.components import Action, Link
+
+
+def section_links(current: str) -> list[Link]:
+    """Links to the other lists."""
+    pages = (
+        ("list", _("Visits")),
+        ("results", _("Check results")),
+        ("findings", _("Findings")),
+        ("board", _("Board")),
+    )
+    return [Link(label, reverse(f"inspections:{name}")) for name, label in pages if name != current]
+
+
+def record_actions(actor: Actor) -> list[Action]:
+    """The button that starts a visit, for those who may."""
+    if not actor.office_paths(Code.EDIT):
+        return []
+    return [Action(_("Record a visit"), reverse("inspections:visit_new"), method="get", tone="primary", symbol="plus")]
