@@ -22,14 +22,26 @@ CLOSED_MONTHS = 11
 Say = Callable[[str], None]
 
 
+def months() -> list[Span]:
+    """The months that are closed and settled in the demo."""
+    found = [Span.month_of(FIRST_DAY)]
+    while len(found) < CLOSED_MONTHS:
+        found.append(found[-1].next())
+    return found
+
+
+def last_month() -> Span:
+    """The newest settled month."""
+    return months()[-1]
+
+
 def play_history(world: World, system: Actor, say: Say) -> None:
-    """Close and settle November 2025 to September 2026 month by month, each at its own time."""
+    """Close and settle November 2025 to September 2026 month by month, each at its own time; what is paid stays."""
     periods_open(actor=system, tenant=world.tenant, today=date(2026, 11, 1), months_back=CLOSED_MONTHS + 1)
-    month = Span.month_of(FIRST_DAY)
-    for _ in range(CLOSED_MONTHS):
-        _play_month(world, system, month)
-        say(f"{month.code} closed and settled")
-        month = month.next()
+    for month in months():
+        if not Statement.objects.filter(period_code=month.code, state="paid").exists():
+            _play_month(world, system, month)
+            say(f"{month.code} closed and settled")
 
 
 def _play_month(world: World, system: Actor, month: Span) -> None:

@@ -14,11 +14,12 @@ from duban.project.demo.checks import build_checks
 from duban.project.demo.clock import at
 from duban.project.demo.company import FIRST_DAY, LAST_DAY
 from duban.project.demo.contracting import build_contracts
-from duban.project.demo.history import play_history
-from duban.project.demo.registers import World, build_registers
+from duban.project.demo.history import last_month, play_history
+from duban.project.demo.registers import World, build_registers, recall
 from duban.project.demo.rules import bind_rules
 from duban.project.demo.voices import build_complaints, build_slots, build_surveys
 from duban.scorecards.services.facts import mark_dirty
+from duban.settlement.models import Statement
 from duban.standards.models import Standard, StandardItem
 from duban.standards.services.defaults import install_defaults
 
@@ -27,29 +28,36 @@ STANDARD_LEVEL = "-2"
 
 
 def is_loaded() -> bool:
-    """Whether there is any company yet: the demo never goes into a database that is in use."""
-    return Unit.objects.exists()
+    """Whether the demo company is complete: its last month to be played is settled."""
+    return Statement.objects.filter(period_code=last_month().code, state="paid").exists()
 
 
 def load_demo(say: Callable[[str], None]) -> None:
     """Create the whole demo company. Deterministic: the same seed makes the same names, figures and pictures.
 
-    The registers and the evidence are one transaction, so that an interrupted load leaves an empty database.
+    Registers and evidence are one transaction; each month after that is played once. An interrupted load is continued
+    by the next one.
     """
     world = World(random=Random(SEED))
+    if Unit.objects.exists():
+        recall(world)
+    else:
+        _build(world, say)
+    play_history(world, system_actor(world.tenant.path), say)
+
+
+def _build(world: World, say: Callable[[str], None]) -> None:
     with transaction.atomic(), at(FIRST_DAY):
         build_registers(world)
         say("offices, people, estates, vendors")
-        system = system_actor(world.tenant.path)
         standards = _standards(world)
         lines = build_contracts(world, standards)
-        bind_rules(world, system, lines, FIRST_DAY)
+        bind_rules(world, system_actor(world.tenant.path), lines, FIRST_DAY)
         say(f"{len(lines)} contract lines")
         say(f"{build_checks(world, lines, _items(standards)):,} check results")
         say(f"{build_slots(world, lines):,} attendance slots")
         say(f"{build_complaints(world, lines):,} complaints, {build_surveys(world, lines)} satisfaction scores")
         _mark_everything(lines)
-    play_history(world, system, say)
 
 
 def _standards(world: World) -> dict[str, Standard]:

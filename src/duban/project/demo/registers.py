@@ -58,6 +58,12 @@ def build_registers(world: World) -> None:
     _certificates(world)
 
 
+def recall(world: World) -> None:
+    """Find offices and people of a company that is there already, to go on playing its history."""
+    world.units = {unit.name: unit for unit in Unit.objects.all()}
+    world.people = {person.username: person for person in Person.objects.all()}
+
+
 def _unit(world: World, name: str, kind: str, parent: Unit | None, city: str = "") -> Unit:
     unit = Unit(name=name, short_name=name[:24], kind=kind, parent=parent, city=city)
     unit.save()
