@@ -1,15 +1,18 @@
 from collections.abc import Callable
 from datetime import date
+from typing import cast
 
 from django.test import RequestFactory
 
 from duban.kernel.actor import Actor
+from duban.platform.requests import ActorRequest
 from duban.platform.ui import context, navigation
 
 
 def test_shell_of_a_signed_in_person(actor: Callable[[str], Actor], rf: RequestFactory) -> None:
     request = rf.get("/")
-    request.actor = person = actor("quality_manager")  # type: ignore[attr-defined] - the actor middleware sets it
+    person = actor("quality_manager")
+    cast("ActorRequest", request).actor = person
     shell = context.build_shell(request)
     assert (shell.actor, shell.role, shell.theme, shell.today) == (person, "Quality manager", "", date(2026, 11, 23))
     assert shell.counts_url == "/_ui/counts/"
