@@ -14,6 +14,10 @@ from duban.scorecards.domain.rules import plain
 from duban.scorecards.domain.scoring import round_score
 
 
+GRADES = ("A", "B", "C", "D")
+"""From best to worst."""
+
+
 class Measure(StrEnum):
     """What a trigger proposes, from mild to hard."""
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from duban.kernel.actor import Actor
 from duban.platform.records import ScopedQuerySet, StatefulRecord, state_constraint
 from duban.platform.scope import within
+from duban.platform.ui.components import Badge, badge_of
 from duban.scorecards.domain.result import Outcome, Section, Status, ValueKind
 from duban.scorecards.domain.states import APPEAL_STATES, CARD_STATES
 
@@ -170,6 +171,11 @@ class CardAppeal(StatefulRecord):
             models.UniqueConstraint(fields=["card", "occurrence"], condition=models.Q(state="open"), name="card_appeal_once"),
             state_constraint(APPEAL_STATES, "card_appeal_state_known"),
         ]
+
+    @property
+    def state_badge(self) -> Badge:
+        """The state as a word with a tone."""
+        return badge_of(self.STATES, self.state)
 
     def audit_scope(self) -> str:
         return self.card.audit_scope()

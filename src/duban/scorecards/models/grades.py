@@ -1,11 +1,20 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from duban.kernel.actor import Actor
 from duban.platform.records import ScopedQuerySet, StatefulRecord, state_constraint
 from duban.platform.scope import within
+from duban.scorecards.domain.grade import Measure
 from duban.scorecards.domain.states import GRADE_STATES
+
+MEASURES = {
+    Measure.RECTIFY: _("Rectification order"),
+    Measure.WARN: _("Written warning"),
+    Measure.PROBATION: _("Probation"),
+    Measure.TERMINATE: _("Termination procedure"),
+}
 
 
 class VendorGradeQuerySet(ScopedQuerySet["VendorGrade"]):
@@ -29,7 +38,7 @@ class VendorGrade(StatefulRecord):
     service_line = models.CharField(max_length=24)
     period = models.ForeignKey("scorecards.Period", models.PROTECT, related_name="grades")
     proposed_grade = models.CharField(max_length=4, blank=True)
-    measure = models.CharField(max_length=12, blank=True)
+    measure = models.CharField(max_length=12, choices=MEASURES, blank=True)
     average = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     proposal = models.JSONField(default=dict)
     grade = models.CharField(max_length=4, blank=True)

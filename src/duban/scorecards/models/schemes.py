@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from duban.kernel.actor import Actor
 from duban.platform.records import Record, ScopedModel, ScopedQuerySet, StatefulRecord, state_constraint
 from duban.platform.scope import within
+from duban.platform.ui.components import Badge, badge_of
 from duban.scorecards.domain.definition import names_of
 from duban.scorecards.domain.scheme import Cycle, name_in
 from duban.scorecards.domain.states import VERSION_STATES
@@ -89,6 +90,11 @@ class SchemeVersion(StatefulRecord):
     def name(self) -> str:
         """The name in the reader's language."""
         return name_in(names_of(self.definition), get_language() or "en")
+
+    @property
+    def state_badge(self) -> Badge:
+        """The state as a word with a tone."""
+        return badge_of(self.STATES, self.state)
 
     def audit_scope(self) -> str:
         return self.scheme.audit_scope()

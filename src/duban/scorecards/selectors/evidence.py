@@ -7,6 +7,7 @@ from typing import Protocol, cast
 
 from django.db.models import QuerySet
 
+from duban.kernel.actor import Actor
 from duban.kernel.evidence import EvidencePanel
 from duban.kernel.occurrence import Occurrence
 from duban.platform.tables_by_name import wired
@@ -34,11 +35,11 @@ def occurrences_by_line(lines: Collection[int], start: date, end: date) -> dict[
     return found
 
 
-def evidence_panel(metric: str, line_id: int, start: date, end: date) -> EvidencePanel | None:
-    """What an indicator opens into: the first evidence app that knows the metric answers."""
-    for source in evidence_sources():
-        offer = getattr(source, "evidence_panel", None)
-        panel = None if offer is None else cast("EvidencePanel | None", offer(metric, line_id, start, end))
-        if panel is not None:
-            return panel
+def evidence_panel(actor: Actor, line_id: int, metric: str, start: date, end: date) -> EvidencePanel | None:
+    """What an indicator opens into: the app that a metric is named after answers, if it offers evidence."""
+    app = metric.partition(".")[0]
+    for path in cast("tuple[str, ...]", wired("DUBAN_EVIDENCE")):
+        offer = getattr(import_module(path), "evidence_panel", None)
+        if offer is not None and app in path.split("."):
+            return cast("EvidencePanel", offer(actor, line_id, metric, start, end))
     return None

@@ -1,10 +1,19 @@
 """Every write of scoring."""
 
-from duban.scorecards.services.appeals import AppealPoint, appeal_decide, appeal_withdraw, card_appeal
-from duban.scorecards.services.cards import card_confirm, card_finalise, card_publish, card_withdraw, cards_lapse, cards_publish, rating_save
+from duban.scorecards.services.appeals import appeal_decide, appeal_withdraw, card_appeal
+from duban.scorecards.services.cards import (
+    card_confirm,
+    card_finalise,
+    card_publish,
+    card_withdraw,
+    cards_lapse,
+    cards_publish,
+    cards_publish_named,
+    rating_save,
+)
 from duban.scorecards.services.facts import mark_dirty, refresh_facts
 from duban.scorecards.services.grades import grade_confirm, grades_propose, grades_propose_after
-from duban.scorecards.services.periods import CloseReport, period_close, periods_open, periods_open_everywhere
+from duban.scorecards.services.periods import CloseReport, period_close, period_close_for, periods_open, periods_open_everywhere
 from duban.scorecards.services.schemes import (
     line_scheme_bind,
     line_schemes_create,
@@ -18,7 +27,6 @@ from duban.scorecards.services.schemes import (
 )
 
 __all__ = [
-    "AppealPoint",
     "CloseReport",
     "appeal_decide",
     "appeal_withdraw",
@@ -29,6 +37,7 @@ __all__ = [
     "card_withdraw",
     "cards_lapse",
     "cards_publish",
+    "cards_publish_named",
     "grade_confirm",
     "grades_propose",
     "grades_propose_after",
@@ -36,6 +45,7 @@ __all__ = [
     "line_schemes_create",
     "mark_dirty",
     "period_close",
+    "period_close_for",
     "periods_open",
     "periods_open_everywhere",
     "rating_save",

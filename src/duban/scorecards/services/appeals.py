@@ -1,7 +1,7 @@
 """Appeals against a card, line by line, and the revision that follows when one is upheld."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -14,8 +14,9 @@ from duban.platform.audit.services import write_entry
 from duban.platform.events import announce
 from duban.platform.files.services import attach_uploads
 from duban.platform.states import advance
+from duban.scorecards.domain.appeals import AppealPoint
 from duban.scorecards.domain.events import CardAppealed, CardRevised
-from duban.scorecards.domain.result import CardInputs, Identity
+from duban.scorecards.domain.result import CardInputs
 from duban.scorecards.domain.rules import metric_of_rule
 from duban.scorecards.domain.scoring import score_card
 from duban.scorecards.models import Card, CardAppeal, CardOccurrence
@@ -24,15 +25,6 @@ from duban.scorecards.selectors.recompute import inputs_of_card
 from duban.scorecards.selectors.scoring import LineToScore
 from duban.scorecards.services.cards import announce_settled
 from duban.scorecards.services.scoring import Scored, Version, fill_card, inputs_digest, versions_in_force, write_rows
-
-
-@dataclass(frozen=True)
-class AppealPoint:
-    """One thing disputed: an occurrence of the card (by app and code) or a whole indicator, and why."""
-
-    ground: str
-    occurrence: Identity | None = None
-    indicator_key: str = ""
 
 
 @transaction.atomic

@@ -31,6 +31,16 @@ def window_end(start: date, working_days: int) -> date:
 
 
 @transaction.atomic
+def cards_publish_named(*, actor: Actor, codes: tuple[str, ...]) -> list[Card]:
+    """Publish the named drafts, whichever period they are of; all or none. See `cards_publish`."""
+    periods = Period.objects.filter(cards__code__in=codes).distinct().order_by("pk")
+    by_period = {period: tuple(Card.objects.filter(code__in=codes, period=period).values_list("code", flat=True)) for period in periods}
+    if sum(map(len, by_period.values())) != len(set(codes)):
+        raise NotAllowed
+    return [card for period, named in by_period.items() for card in cards_publish(actor=actor, period=period, codes=named)]
+
+
+@transaction.atomic
 def card_publish(*, actor: Actor, card: Card) -> Card:
     """Send a draft to the vendor and start its window. Raises `WrongState`, `NotAllowed`. Announces `CardPublished`."""
     return cards_publish(actor=actor, period=card.period, codes=(card.code,))[0]

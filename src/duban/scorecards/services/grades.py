@@ -15,13 +15,11 @@ from duban.platform.events import announce
 from duban.platform.records import assign_codes
 from duban.platform.states import advance
 from duban.scorecards.domain.events import GradeConfirmed, PeriodClosed
-from duban.scorecards.domain.grade import DEFAULT_RULES, GradeProposal, Measure, PeriodScore, propose_grade
+from duban.scorecards.domain.grade import DEFAULT_RULES, GRADES, GradeProposal, Measure, PeriodScore, propose_grade
 from duban.scorecards.domain.scheme import Aggregation
 from duban.scorecards.domain.scoring import aggregate
 from duban.scorecards.models import Period, VendorGrade
 from duban.scorecards.selectors.grades import LineScores, line_scores
-
-GRADES = ("A", "B", "C", "D")
 
 
 @dataclass(frozen=True)
