@@ -3,6 +3,7 @@
 from duban.platform.audit.models import AuditEntry, AuditHead
 from duban.platform.conversations.models import Conversation, ConversationMessage
 from duban.platform.files.models import Attachment, StoredFile
+from duban.platform.imports.models import ImportRun
 from duban.platform.notices.models import Notice, NoticePreference
 from duban.platform.parameters.models import DatedParameter
 from duban.platform.records import CodeSequence
@@ -19,6 +20,7 @@ __all__ = [
     "Conversation",
     "ConversationMessage",
     "DatedParameter",
+    "ImportRun",
     "Notice",
     "NoticePreference",
     "SavedView",
