@@ -15,6 +15,7 @@ LISTENERS: Mapping[type, tuple[Listener, ...]] = {}
 
 PERIODIC_JOBS: tuple[PeriodicJob, ...] = (
     PeriodicJob("platform.daily_mail", "duban.platform.notices.tasks.mail_digests", timedelta(days=1)),
+    PeriodicJob("settlement.lapse", "duban.settlement.tasks.lapse_statements", timedelta(hours=6)),
     PeriodicJob("platform.prune", "duban.platform.worker.tasks.prune_results", timedelta(days=1)),
 )
 """Tasks that the worker starts again and again."""
@@ -49,7 +50,9 @@ EVIDENCE: tuple[str, ...] = (
 `occurrences(lines, start, end) -> Iterator[kernel.occurrence.Occurrence]`: one statement, ordered by line and day.
 """
 
-PANELS: Mapping[str, tuple[str, ...]] = {}
+PANELS: Mapping[str, tuple[str, ...]] = {
+    "scorecards.card": ("duban.settlement.selectors.card_panel.card_panel",),
+}
 """Place on a page (say `"scorecards.card"`) → dotted paths of functions that return a rendered panel's context."""
 
 IMPORTS: tuple[str, ...] = ()

@@ -5,8 +5,9 @@ import pytest
 
 from duban.kernel.errors import Invalid, NotAllowed, WrongState
 from duban.settlement.models import Payment, RetentionEntry, Statement
+from duban.settlement.selectors.statements import retention_held
 from duban.settlement.services.answering import line_appeal, statement_confirm, statement_send
-from duban.settlement.services.paying import payment_record, retention_balance, retention_release, statement_finalise
+from duban.settlement.services.paying import payment_record, retention_release, statement_finalise
 from tests.factories.settlement import make_statement
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def pay(statement, actor, amount, role="finance"):
 
 def test_final_then_paid(confirmed, actor):
     final = statement_finalise(actor=actor("finance"), statement=confirmed)
-    assert retention_balance(final.contract) == Decimal("11886.68")
+    assert retention_held(final.contract) == Decimal("11886.68")
     pay(final, actor, "200000")
     assert Statement.objects.get().state == "final"
     pay(final, actor, "25846.87")
@@ -72,7 +73,7 @@ def test_retention_is_released_from_what_the_ledger_holds(confirmed, actor):
     with pytest.raises(Invalid):
         retention_release(amount=Decimal("11886.69"), **release)
     retention_release(amount=Decimal("1886.68"), **release)
-    assert retention_balance(contract) == Decimal("10000.00")
+    assert retention_held(contract) == Decimal("10000.00")
     with pytest.raises(NotAllowed):
         retention_release(amount=Decimal(1), **{**release, "actor": actor("vendor_manager")})
     assert RetentionEntry.objects.count() == 2

@@ -29,6 +29,18 @@ ACTIONS: Mapping[str, str] = {
     "create_token": mark("created an API token"),
     "revoke_token": mark("revoked an API token"),
     "message": mark("wrote a message"),
+    "release_retention": mark("released retention"),
+    "rebind_terms": mark("bound other payment terms"),
+    "bind_terms": mark("bound the payment terms"),
+    "pay": mark("recorded a payment"),
+    "reject_appeal": mark("rejected an appeal"),
+    "uphold_appeal": mark("upheld an appeal"),
+    "lapse_lines": mark("silence confirmed the open lines"),
+    "appeal_line": mark("appealed a line"),
+    "confirm_lines": mark("confirmed the open lines"),
+    "confirm_line": mark("confirmed a line"),
+    "store": mark("stored"),
+    "build": mark("computed"),
 }
 LONGEST_VALUE = 120
 
@@ -98,6 +110,8 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
 def _value_words(model: type[models.Model] | None, name: str, value: object) -> str:
     if value is None or value == "":
         return ""
+    if isinstance(value, list):
+        return ", ".join(_value_words(model, name, item) for item in value)
     table: StateTable | None = getattr(model, "STATES", None)
     if name == "state" and table is not None and value in table.labels:
         return gettext(table.labels[str(value)])

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import cast
 
 from duban.contracts.models import Contract, ContractLine
+from duban.contracts.selectors import lines_for_settlement
 from duban.estates.models import Post
 from duban.kernel.occurrence import Occurrence
 from duban.kernel.period import Period
@@ -58,14 +59,8 @@ class _Evidence:
 
 def gather_cases(contracts: Collection[Contract], period: Period) -> tuple[list[ContractCase], list[Contract]]:
     """The cases of `contracts` in `period`, and the contracts that have no payment terms on its last day."""
-    rows = list(
-        ContractLine.objects.filter(contract__in=contracts, starts_on__lte=period.end, ends_on__gte=period.start)
-        .select_related("estate", "contract")
-        .order_by("contract", "number")
-    )
-    by_contract: defaultdict[int, list[ContractLine]] = defaultdict(list)
-    for row in rows:
-        by_contract[row.contract_id].append(row)
+    by_contract = lines_for_settlement([contract.pk for contract in contracts], period.start, period.end)
+    rows = [row for lines in by_contract.values() for row in lines]
     evidence = _read(contracts, rows, period)
     cases: list[ContractCase] = []
     without: list[Contract] = []

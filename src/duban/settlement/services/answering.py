@@ -16,13 +16,14 @@ from duban.platform.files.services import attach_uploads
 from duban.platform.states import advance
 from duban.platform.working_days import china_calendar
 from duban.settlement.domain.appeal_window import answer_until
-from duban.settlement.domain.clock import ClockInputs, PayerKind, payment_clock
 from duban.settlement.domain.events import LineAppealed, StatementConfirmed, StatementSent
 from duban.settlement.domain.figures import LineKind
 from duban.settlement.domain.states import VendorState
 from duban.settlement.domain.terms import PaymentTerms
 from duban.settlement.models import Statement, StatementAppeal, StatementLine
 from duban.settlement.permissions import ANSWERABLE, Code, can_answer, can_appeal, holds
+from duban.settlement.selectors.clock import clock_of
+from duban.settlement.selectors.statements import statement_get
 from duban.settlement.services.storing import recompute
 
 SILENT_KINDS = (LineKind.ABSORBED,)
@@ -42,6 +43,15 @@ def statement_send(*, actor: Actor, statement: Statement) -> Statement:
     locked.save(update_fields=["sent_on", "answer_until"])
     announce(StatementSent(locked.code, locked.contract.code, locked.period_code))
     return locked
+
+
+@transaction.atomic
+def statements_send(*, actor: Actor, codes: Iterable[str]) -> int:
+    """Send several drafts, all or none. Raises `NotFound` for a code outside the scope, else as `statement_send`."""
+    statements = [statement_get(actor, code) for code in dict.fromkeys(codes)]
+    for statement in statements:
+        statement_send(actor=actor, statement=statement)
+    return len(statements)
 
 
 @transaction.atomic
@@ -110,21 +120,8 @@ def start_clock(statement: Statement) -> None:
     """Both sides agree on the amount (or on its undisputed part): the statutory payment clock starts, once."""
     if statement.confirmed_on is None:
         statement.confirmed_on = timezone.localdate()
-        statement.due_on = payment_clock(clock_inputs(statement)).due_on
+        statement.due_on = clock_of(statement).due_on
         statement.save(update_fields=["confirmed_on", "due_on"])
-
-
-def clock_inputs(statement: Statement) -> ClockInputs:
-    """The payment clock's inputs for a statement, by the sizes declared at signing."""
-    contract = statement.contract
-    return ClockInputs(
-        payer=PayerKind(contract.buyer_size_class),
-        payee=PayerKind(contract.vendor_size_class),
-        confirmed_on=statement.confirmed_on,
-        agreed_days=contract.payment_days,
-        overdue_amount=max(statement.payable_amount - statement.paid_amount, type(statement.payable_amount)(0)),
-        today=timezone.localdate(),
-    )
 
 
 def restate_disputes(statement: Statement) -> None:

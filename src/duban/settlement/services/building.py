@@ -167,5 +167,7 @@ def _enter(actor: Actor, period: Period, report: BuildReport, written: list[Stat
     """One audit entry for the whole build, under the first statement it wrote."""
     if not written:
         return
-    changes = {name: ["", getattr(report, name)] for name in ("created", "redrafted", "revised") if getattr(report, name)}
+    changes = {
+        name: ["", ", ".join(getattr(report, name))] for name in ("created", "redrafted", "revised") if getattr(report, name)
+    }
     write_entry(actor=actor, record=written[0], action="build", changes={"period": ["", period.code], **changes})

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Sum
 
 from duban.contracts.models import Contract
 from duban.kernel.actor import Actor
@@ -15,6 +14,7 @@ from duban.platform.audit.services import write_entry
 from duban.platform.states import advance
 from duban.settlement.models import Payment, RetentionEntry, Statement
 from duban.settlement.permissions import Code, can_pay
+from duban.settlement.selectors.statements import retention_held
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def retention_release(*, actor: Actor, contract: Contract, amount: Decimal, on: 
     """Give back retention; never more than the ledger holds. Raises `NotAllowed`, `Invalid`."""
     actor.require(Code.PAY, contract.office.path)
     Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
-    held = retention_balance(contract)
+    held = retention_held(contract)
     if not NOTHING < amount <= held:
         raise Invalid(errors=(FieldError("amount", mark("The ledger holds {held}."), {"held": str(held)}),))
     entry = RetentionEntry.objects.create(contract=contract, amount=-amount, on=on, note=note)
@@ -72,11 +72,6 @@ def retention_release(*, actor: Actor, contract: Contract, amount: Decimal, on: 
         reason=note,
     )
     return entry
-
-
-def retention_balance(contract: Contract) -> Decimal:
-    """What the ledger of a contract holds, summed from its entries."""
-    return RetentionEntry.objects.filter(contract=contract).aggregate(total=Sum("amount"))["total"] or NOTHING
 
 
 def _close_if_paid(actor: Actor, statement: Statement) -> Statement:

@@ -1,0 +1,90 @@
+"""What people enter about statements."""
+
+from typing import ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from duban.kernel.errors import Invalid
+from duban.kernel.period import Period
+from duban.settlement.models import Adjustment, ChangeOrder, Payment
+
+DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class _ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, none needed."""
+
+    widget = _ManyFiles
+
+    def clean(self, data: object, initial: object = None) -> list[object]:  # type: ignore[override] - a list instead of one file
+        chosen = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(item, initial) for item in chosen if item]
+
+
+class AppealForm(forms.Form):
+    """Why a line is wrong, and what proves it."""
+
+    reason = forms.CharField(label=_("What is wrong with this line"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
+    files = FilesField(label=_("Files that prove it"), required=False)
+
+
+class DecisionForm(forms.Form):
+    """Uphold or reject, with the reason that both sides read."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("uphold", _("Uphold: the deduction is taken back")), ("reject", _("Reject: the line stands"))],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
+class PaymentForm(forms.ModelForm[Payment]):
+    """A payment that was made."""
+
+    class Meta:
+        model = Payment
+        fields: ClassVar = ["amount", "paid_on", "reference"]
+        widgets: ClassVar = {"paid_on": DAY_INPUT}
+
+    def clean_paid_on(self) -> object:
+        paid_on = self.cleaned_data["paid_on"]
+        if paid_on > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come."))
+        return paid_on
+
+
+class BuildForm(forms.Form):
+    """Which month to compute."""
+
+    period = forms.CharField(label=_("Month"), widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-10"}))
+
+    def clean_period(self) -> Period:
+        try:
+            return Period.parse(self.cleaned_data["period"])
+        except Invalid as error:
+            raise forms.ValidationError(_("Write a month such as 2026-10.")) from error
+
+
+class ChangeOrderForm(forms.ModelForm[ChangeOrder]):
+    """A change order of a contract."""
+
+    class Meta:
+        model = ChangeOrder
+        fields: ClassVar = ["name", "amount", "is_monthly", "from_on", "until_on", "clause"]
+        widgets: ClassVar = {"from_on": DAY_INPUT, "until_on": DAY_INPUT}
+
+
+class AdjustmentForm(forms.ModelForm[Adjustment]):
+    """A bonus or deduction a person decides, with its reason."""
+
+    class Meta:
+        model = Adjustment
+        fields: ClassVar = ["name", "amount", "clause", "reason"]
+        widgets: ClassVar = {"reason": forms.Textarea(attrs={"rows": 3})}

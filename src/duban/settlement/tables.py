@@ -1,0 +1,89 @@
+"""The lists of settlement."""
+
+from typing import cast
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from duban.platform.ui.listing import (
+    BooleanFilter,
+    BulkAction,
+    ChoiceFilter,
+    Column,
+    Kind,
+    Listing,
+    MonthFilter,
+    ReferenceFilter,
+    TextFilter,
+    state_choices,
+)
+from duban.settlement.domain.states import STATEMENT_STATES
+from duban.settlement.models import Statement, TermsVersion
+from duban.settlement.selectors.statements import vendor_options
+
+CONFIDENCE = {"A": _("law"), "B": _("real table"), "C": _("practice"), "G": _("our proposal")}
+
+
+def _statement_url(row: Statement) -> str:
+    return reverse("settlement:detail", args=[row.code])
+
+
+def _terms_url(row: TermsVersion) -> str:
+    return reverse("settlement:terms_detail", args=[row.code])
+
+
+def _overdue(rows: "QuerySet[Statement]", value: object) -> "QuerySet[Statement]":
+    unpaid = rows.filter(paid_amount__lt=F("payable_amount"), due_on__isnull=False)
+    return unpaid if value else rows.exclude(pk__in=unpaid.values("pk"))
+
+
+def _cap_tone(row: Statement) -> str:
+    return "bad" if row.is_cap_reached else ""
+
+
+STATEMENTS = Listing(
+    name="settlement.statements",
+    columns=(
+        Column("code", _("Code"), link=_statement_url, sort="code"),
+        Column("period", _("Month"), path="period_code", kind=Kind.MONTH, sort="period_code"),
+        Column("vendor", _("Vendor"), path="contract.vendor.short_name", sort="contract__vendor__short_name"),
+        Column("contract", _("Contract"), path="contract.code", small=lambda row: row.contract.title, phone=False),
+        Column("fee", _("Fee"), path="fee_amount", kind=Kind.MONEY, unit=_("CNY"), phone=False),
+        Column("deduction", _("Deductions"), path="deduction_amount", kind=Kind.MONEY, tone=_cap_tone, sort="deduction_amount"),
+        Column("disputed", _("Disputed"), path="disputed_amount", kind=Kind.MONEY, phone=False),
+        Column("payable", _("Payable"), path="payable_amount", kind=Kind.MONEY, sort="payable_amount"),
+        Column("paid", _("Paid"), path="paid_amount", kind=Kind.MONEY, phone=False),
+        Column("due", _("Due"), path="due_on", kind=Kind.DATE, sort="due_on", phone=False),
+        Column("state", _("State"), kind=Kind.STATE, states=STATEMENT_STATES),
+    ),
+    filters=(
+        MonthFilter("period", _("Month"), field="period_code", as_code=True),
+        ChoiceFilter("state", _("State"), choices=state_choices(STATEMENT_STATES)),
+        ReferenceFilter("vendor", _("Vendor"), options=vendor_options, field="contract__vendor__code"),
+        TextFilter("contract", _("Contract"), field="contract__code"),
+        BooleanFilter("capped", _("Cap reached"), field="is_cap_reached"),
+        BooleanFilter("unpaid", _("Agreed and unpaid"), apply=_overdue),
+    ),
+    search=("code", "contract__code", "contract__title", "contract__vendor__name"),
+    order="-period_code",
+    row_link=_statement_url,
+    bulk=(BulkAction("send", _("Send to vendor"), url_name="settlement:bulk_send", permission="settlement.send"),),
+    empty_title=_("No statement yet"),
+    empty_hint=_("Publish the scorecards of a month, then compute its statements here."),
+)
+
+TERMS = Listing(
+    name="settlement.terms",
+    columns=(
+        Column("key", _("Terms"), value=str, link=_terms_url, sort="key"),
+        Column("name", _("Name")),
+        Column("source", _("Source"), phone=False),
+        Column("confidence", _("Basis"), choices=cast("dict[object, str]", CONFIDENCE)),
+        Column("created_at", _("Stored"), kind=Kind.DATETIME, phone=False),
+    ),
+    search=("key", "name_zh", "name_en", "source"),
+    order="key",
+    row_link=_terms_url,
+    empty_title=_("No payment terms yet"),
+)
