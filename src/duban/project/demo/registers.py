@@ -14,17 +14,18 @@ from duban.platform.records import assign_codes
 from duban.project.demo.agreements import LINES, post_count
 from duban.project.demo.company import ESTATES, FIRST_DAY, PASSWORD, PEOPLE, VENDORS, VendorPlan
 from duban.project.demo.story import EMPTY_POST, EMPTY_POST_ESTATE
+from duban.vendors.domain.certificates import CertificateKind
 from duban.vendors.models import Certificate, Company, OwnershipGroup
 
 GRADE_RANK = {"一级": 3, "二级": 2, "三级": 1}
 WEEK_HOURS_8, WEEK_HOURS_12 = Decimal(56), Decimal(84)
 COORDINATES = {"上海": (31.2304, 121.4737), "苏州": (31.2990, 120.5853)}
 CERTIFICATES = {
-    "security": ("security_company_permit", "市公安局"),
-    "maintenance": ("special_equipment_maintenance", "市场监督管理局"),
-    "cleaning": ("high_window_cleaning", "清洁行业协会"),
-    "greening": ("greening_upkeep", "绿化市容管理局"),
-    "customer_service": ("property_service_training", "物业管理行业协会"),
+    "security": (CertificateKind.SECURITY_COMPANY, "市公安局"),
+    "maintenance": (CertificateKind.LIFT_COMPANY, "市场监督管理局"),
+    "cleaning": (CertificateKind.CLEANING_GRADE, "清洁行业协会"),
+    "greening": (CertificateKind.GREENING, "园林绿化行业协会"),
+    "customer_service": (CertificateKind.PROPERTY_TRAINING, "物业管理行业协会"),
 }
 
 
