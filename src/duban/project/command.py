@@ -84,12 +84,12 @@ def set_up_django() -> None:
     """Load Django with the product's settings; a wrong environment ends the command with its variable's name."""
     import django  # noqa: PLC0415 - only commands that need the database pay for it
 
-    from duban.project.env import EnvironmentError  # noqa: A004, PLC0415 - as above; the name says what it is
+    from duban.project.env import WrongEnvironment  # noqa: PLC0415 - as above
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.project.settings")
     try:
         django.setup()
-    except EnvironmentError as error:
+    except WrongEnvironment as error:
         click.echo(str(error), err=True)
         sys.exit(WRONG_ENVIRONMENT)
 

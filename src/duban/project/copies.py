@@ -6,10 +6,11 @@ write meanwhile.
 """
 
 import json
+import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -30,7 +31,6 @@ FORM = 1
 LEFT_OUT = frozenset({"contenttypes.contenttype", "auth.permission", "sessions.session"})
 """Made anew by every installation, or good for one only."""
 CHUNK = 2000
-SNAPSHOT = "snapshot"
 Progress = Callable[[str, int, int], None]
 Model = type[models.Model]
 
@@ -50,10 +50,10 @@ def write_backup(path: Path, progress: Progress) -> CopyReport:
         raise WrongState(mark("{path} exists already; choose another name."), path=str(path))
     unfinished = path.with_name(path.name + ".unfinished")
     mode = "w:gz" if path.suffix in {".gz", ".tgz"} else "w"
-    with tarfile.open(unfinished, mode) as archive, frozen_database() as alias:  # type: ignore[call-overload] - the mode is one of two
-        counts = {table.label_lower: _write_table(archive, table.model, alias) for table in _shown(_tables(), progress)}
+    with tarfile.open(unfinished, mode) as archive, frozen_database():  # type: ignore[call-overload] - the mode is one of two
+        counts = {table.label_lower: _write_table(archive, table.model) for table in _shown(_tables(), progress)}
         files = _write_files(archive, progress)
-        _add(archive, "manifest.json", json.dumps(_manifest(counts, files, alias), ensure_ascii=False, indent=1).encode())
+        _add(archive, "manifest.json", json.dumps(_manifest(counts, files), ensure_ascii=False, indent=1).encode())
     unfinished.replace(path)
     return CopyReport(len(counts), sum(counts.values()), files)
 
@@ -75,31 +75,33 @@ def read_backup(path: Path, progress: Progress) -> CopyReport:
 
 
 @contextmanager
-def frozen_database() -> Iterator[str]:
-    """An alias under which the database stands still while others go on writing."""
+def frozen_database() -> Iterator[None]:
+    """Inside the block this thread sees the database as it is now, while others go on writing."""
     if connection.vendor == "sqlite":
-        with tempfile.TemporaryDirectory(dir=settings.DUBAN_DATA_DIR) as folder:
-            yield from _sqlite_copy(Path(folder) / "snapshot.sqlite3")
+        with tempfile.TemporaryDirectory(dir=settings.DUBAN_DATA_DIR) as folder, _reading(Path(folder) / "copy.sqlite3"):
+            yield
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        if len(connection.savepoint_ids) == 0:
+        if not connection.savepoint_ids:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield "default"
+        yield
 
 
-def _sqlite_copy(path: Path) -> Iterator[str]:
-    import sqlite3  # noqa: PLC0415 - only this engine needs it
-
-    connection.ensure_connection()
-    with sqlite3.connect(path) as target:
-        connection.connection.backup(target)
-    target.close()
-    connections.settings[SNAPSHOT] = {**connections.settings["default"], "NAME": str(path)}
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    # SQLite copies itself page by page without stopping its writers; the copy is then read at leisure.
+    live = connections["default"]
+    live.ensure_connection()
+    with closing(sqlite3.connect(path)) as target:
+        live.connection.backup(target)
+    copy = live.copy()
+    copy.settings_dict = {**live.settings_dict, "NAME": str(path)}
+    connections["default"] = copy
     try:
-        yield SNAPSHOT
+        yield
     finally:
-        connections[SNAPSHOT].close()
-        del connections[SNAPSHOT], connections.settings[SNAPSHOT]
+        copy.close()
+        connections["default"] = live
 
 
 def _tables() -> list[Any]:
@@ -116,11 +118,11 @@ def _shown(tables: Sequence[Any], progress: Progress) -> Iterator[Any]:
         progress("tables", number, len(tables))
 
 
-def _write_table(archive: tarfile.TarFile, model: Model, alias: str) -> int:
+def _write_table(archive: tarfile.TarFile, model: Model) -> int:
     fields = model._meta.concrete_fields
     count = 0
     with tempfile.TemporaryFile() as lines:
-        for row in model._base_manager.using(alias).order_by("pk").iterator(chunk_size=CHUNK):
+        for row in model._base_manager.order_by("pk").iterator(chunk_size=CHUNK):
             values = [_plain(field, row) for field in fields]
             lines.write(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
             count += 1
@@ -203,8 +205,8 @@ def _read_files(archive: tarfile.TarFile) -> None:
             archive.extract(member, settings.DUBAN_DATA_DIR, filter="data")
 
 
-def _manifest(counts: dict[str, int], files: int, alias: str) -> dict[str, Any]:
-    applied = MigrationRecorder(connections[alias]).applied_migrations()
+def _manifest(counts: dict[str, int], files: int) -> dict[str, Any]:
+    applied = MigrationRecorder(connection).applied_migrations()
     return {
         "form": FORM,
         "version": version("duban"),

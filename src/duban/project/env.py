@@ -11,7 +11,7 @@ SHORTEST_KEY = 32
 Value = TypeVar("Value")
 
 
-class EnvironmentError(Exception):  # noqa: A001 - the builtin of this name is an alias of OSError nobody uses any more
+class WrongEnvironment(Exception):
     """A variable is missing or wrong; the message starts with its name."""
 
 
@@ -34,8 +34,26 @@ class Env:
     import_limit_mb: int
 
 
+MEANINGS = {
+    "DATABASE_URL": "PostgreSQL as postgresql://user:password@host:port/name; empty is SQLite in the data folder",
+    "DUBAN_DATA_DIR": "folder of the SQLite database, the files and the secret key",
+    "DUBAN_SECRET_KEY": "secret behind sessions and sealed values, 32 characters or more; empty makes one in the data folder",
+    "DUBAN_DEBUG": "pages of errors for developers; never where others can reach it",
+    "DUBAN_DEMO": "accounts stand on the sign-in page and `/_ui/` shows the components",
+    "DUBAN_ALLOWED_HOSTS": "names under which the server may be called, with commas",
+    "DUBAN_TRUSTED_ORIGINS": "origins from which forms may come, with commas, as https://duban.example",
+    "DUBAN_HTTPS": "only encrypted connections: redirect, secure cookies, HSTS; the proxy sends X-Forwarded-Proto",
+    "DUBAN_TIME_ZONE": "time zone of days, months and everything shown",
+    "DUBAN_MAIL_URL": "where mail is handed in, as smtps://user:password@host:465; empty sends none",
+    "DUBAN_LOG_FORMAT": "console for people, json for machines",
+    "DUBAN_UPLOAD_LIMIT_MB": "largest file that may be attached, in MB",
+    "DUBAN_IMPORT_LIMIT_MB": "largest ledger that may be imported, in MB",
+}
+"""What each variable means, for the reference."""
+
+
 def read_env(source: Mapping[str, str] = os.environ) -> Env:
-    """Build the `Env`; raise `EnvironmentError` naming the variable that is wrong."""
+    """Build the `Env`; raise `WrongEnvironment` naming the variable that is wrong."""
     data_dir = Path(source.get("DUBAN_DATA_DIR") or "data").expanduser().resolve()
     is_debug = _flag(source, "DUBAN_DEBUG", default=False)
     return Env(
@@ -58,14 +76,14 @@ def read_env(source: Mapping[str, str] = os.environ) -> Env:
 def _database_url(source: Mapping[str, str]) -> str:
     url = source.get("DATABASE_URL", "")
     if url and not url.startswith(("postgresql://", "postgres://")):
-        raise EnvironmentError("DATABASE_URL must start with postgresql:// (leave it empty for SQLite in the data folder)")
+        raise WrongEnvironment("DATABASE_URL must start with postgresql:// (leave it empty for SQLite in the data folder)")
     return url
 
 
 def _secret_key(source: Mapping[str, str], data_dir: Path) -> str:
     given = source.get("DUBAN_SECRET_KEY", "")
     if given and len(given) < SHORTEST_KEY:
-        raise EnvironmentError(f"DUBAN_SECRET_KEY must have at least {SHORTEST_KEY} characters")
+        raise WrongEnvironment(f"DUBAN_SECRET_KEY must have at least {SHORTEST_KEY} characters")
     return given or _kept_key(data_dir / "secret_key")
 
 
@@ -87,14 +105,14 @@ def _flag(source: Mapping[str, str], name: str, *, default: bool) -> bool:
     if text in {"0", "false", "no", "off"}:
         return False
     if text:
-        raise EnvironmentError(f"{name} must be yes or no, not {text!r}")
+        raise WrongEnvironment(f"{name} must be yes or no, not {text!r}")
     return default
 
 
 def _choice(source: Mapping[str, str], name: str, choices: tuple[str, ...], *, default: str) -> str:
     text = source.get(name, "") or default
     if text not in choices:
-        raise EnvironmentError(f"{name} must be one of {', '.join(choices)}, not {text!r}")
+        raise WrongEnvironment(f"{name} must be one of {', '.join(choices)}, not {text!r}")
     return text
 
 
@@ -107,4 +125,4 @@ def _parsed(source: Mapping[str, str], name: str, parse: Callable[[str], Value],
     try:
         return parse(text) if text else default
     except ValueError as error:
-        raise EnvironmentError(f"{name} is not valid: {text!r}") from error
+        raise WrongEnvironment(f"{name} is not valid: {text!r}") from error

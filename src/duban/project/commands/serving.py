@@ -1,6 +1,7 @@
 """`duban serve`: the web and the worker in one process tree. `duban work`: only the worker."""
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -28,6 +29,7 @@ def serve(host: str, port: int, web_processes: int, web_threads: int, *, no_work
 
     Whichever process is killed, no acknowledged write is lost: the worker is started again, jobs are repeated safely.
     """
+    check_port(host, port)
     os.environ[SERVING] = "1"
     keeper = None if no_worker else WorkerKeeper()
     if keeper:
@@ -43,12 +45,23 @@ def serve(host: str, port: int, web_processes: int, web_threads: int, *, no_work
             blocking_threads=web_threads,
             respawn_failed_workers=True,
             workers_kill_timeout=STOP_PATIENCE,
-            log_level=LogLevels.warning,
+            log_level=LogLevels.error,
             websockets=False,
         ).serve()
     finally:
         if keeper:
             keeper.stop()
+
+
+def check_port(host: str, port: int) -> None:
+    """Say clearly that somebody else has the port, before anything is started."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            message = f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port."
+            raise click.ClickException(message) from None
 
 
 class WorkerKeeper:

@@ -1,0 +1,17 @@
+"""The description of the API is committed and compared: a change of the API is seen in review."""
+
+import json
+import os
+from pathlib import Path
+
+from duban.project.api import api
+
+SNAPSHOT = Path(__file__).parents[1] / "snapshots" / "openapi.json"
+
+
+def test_description_of_the_api_is_the_recorded_one():
+    described = json.loads(json.dumps(api.get_openapi_schema(), default=str))
+    if os.environ.get("DUBAN_WRITE_SNAPSHOTS"):
+        SNAPSHOT.parent.mkdir(exist_ok=True)
+        SNAPSHOT.write_text(json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    assert json.loads(SNAPSHOT.read_text(encoding="utf-8")) == described
