@@ -27,6 +27,7 @@ class Entry:
 
 
 DEMO = {"DUBAN_DATA_DIR": "demo", "DUBAN_DEMO": "1"}
+REAL = {"DUBAN_DATA_DIR": "real"}
 COMMANDS: Mapping[str, Entry] = {
     "serve": Entry("serving.serve", "Serve the web and run the worker, in one process tree.", needs_django=False),
     "work": Entry("serving.work", "Run only the worker."),
@@ -42,7 +43,7 @@ COMMANDS: Mapping[str, Entry] = {
     "token": Entry("tokens.token", "Give, list and take away API tokens."),
     "check": Entry("checking.check", "Say whether this installation is sound."),
     "calc": Entry("calc.calc", "Recompute a figure from JSON, without any database.", needs_django=False),
-    "real": Entry("real.real", "Import open data of two cities and compare with the published scores."),
+    "real": Entry("real.real", "Compare with the scores a city published (make real DATA=folder).", environment=REAL),
     "django": Entry("django.django", "Run one of Django's own commands (for developers).", needs_django=False),
 }
 

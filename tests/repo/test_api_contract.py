@@ -1,0 +1,31 @@
+"""Whatever is sent to the API: no error of the server, and every answer as described."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
+
+from duban.kernel.actor import system_actor
+from duban.platform.tokens.services import token_create
+from duban.project.wsgi import application
+from tests.showcase import make_showcase
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
+@pytest.fixture
+def tokens(world):
+    """Secrets of people on both sides."""
+    make_showcase(world)
+    actor = system_actor(world.ours.root.path)
+    people = ("quality_manager", "group_admin", "vendor_manager")
+    return [token_create(actor=actor, person=world.person(role), name="contract")[1] for role in people]
+
+
+@schema.parametrize()
+@settings(max_examples=12, suppress_health_check=list(HealthCheck), deadline=None)
+def test_every_operation_keeps_its_promise(case, tokens):
+    for secret in tokens:
+        case.call_and_validate(headers={"Authorization": f"Bearer {secret}"}, checks=CHECKS)
