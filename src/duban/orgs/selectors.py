@@ -203,6 +203,11 @@ def permission_matrix() -> tuple[MatrixGroup, ...]:
     return tuple(MatrixGroup(gettext(labels.get(name, name)), tuple(rows)) for name, rows in groups.items())
 
 
+def role_names() -> list[str]:
+    """Names of the roles in the order of `Role`."""
+    return [gettext(role.label) for role in Role]
+
+
 @dataclass(frozen=True)
 class DemoAccount:
     """An account of the demo company, for the sign-in page in demo mode."""

@@ -11,6 +11,7 @@ urlpatterns = [
     path("search/", search_page, name="search"),
     path("settings/", hub.settings_hub, name="settings"),
     path("settings/audit/", include("duban.platform.audit.urls")),
+    path("settings/imports/", include("duban.platform.imports.urls")),
     path("settings/jobs/", include("duban.platform.worker.urls")),
     path("settings/parameters/", include("duban.platform.parameters.urls")),
     path("files/", include("duban.platform.files.urls")),

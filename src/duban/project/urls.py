@@ -4,8 +4,8 @@ from importlib.util import find_spec
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
+from duban.orgs.views.profile import set_language
 from duban.project.api import api_urls
 
 APPS = (

@@ -3,6 +3,7 @@
 from duban.orgs.services.grants import role_grant, role_revoke
 from duban.orgs.services.people import (
     NewPerson,
+    language_choose,
     person_activate,
     person_create,
     person_deactivate,
@@ -14,6 +15,7 @@ from duban.orgs.services.units import tenant_create, unit_create, unit_edit, uni
 
 __all__ = [
     "NewPerson",
+    "language_choose",
     "person_activate",
     "person_create",
     "person_deactivate",

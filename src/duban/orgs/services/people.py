@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -76,6 +77,17 @@ def profile_edit(*, actor: Actor, person: Person, email: str, language: str) -> 
         person.email, person.language = email, language
         person.save()
     return person
+
+
+@transaction.atomic
+def language_choose(*, actor: Actor, language: str) -> None:
+    """Remember the language in which the actor reads pages and mails. Raises `Invalid` for one that is not offered."""
+    if language not in dict(settings.LANGUAGES):
+        raise Invalid(errors=(FieldError("language", mark("This language is not offered.")),))
+    person = Person.objects.get(pk=actor.person_id)
+    with audited(actor=actor, record=person, action="edit"):
+        person.language = language
+        person.save(update_fields=["language"])
 
 
 @transaction.atomic
