@@ -36,9 +36,9 @@ def test_strangers_find_nothing(statement, client_as):
 def test_a_month_by_the_api(world, client_as):
     make_contract(world.ours)
     finance, vendor, quality = client_as("finance"), client_as("vendor_manager"), client_as("quality_manager")
-    report = post(finance, "/statements/build", {"period": "2026-10"}).json()
+    report = post(finance, "/build", {"period": "2026-10"}).json()
     (code,) = report["created"]
-    assert post(finance, "/statements/build", {"period": "October"}).status_code == 422
+    assert post(finance, "/build", {"period": "October"}).status_code == 422
     assert post(finance, f"/statements/{code}/send").json()["state"] == "sent"
     assert post(vendor, f"/statements/{code}/lines/1/confirm").json()["lines"][0]["vendor_state"] == "confirmed"
     appeal = post(vendor, f"/statements/{code}/lines/3/appeal", {"reason": "no"})

@@ -1,10 +1,10 @@
 """Settlement in the API: the same services and rights as the pages."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from duban.kernel.period import Period
 from duban.platform.requests import actor_of
@@ -40,9 +40,9 @@ AMOUNTS = (
 @router.get("/statements", response=list[StatementOut], summary="Statements, by code")
 def statements(
     request: HttpRequest,
-    period: str = Query("", max_length=8),
-    after: str = Query("", max_length=24),
-    limit: int = Query(100, ge=1, le=500),
+    period: Annotated[str, Query(max_length=8)] = "",
+    after: Annotated[str, Query(max_length=24)] = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> list[dict[str, Any]]:
     actor = actor_of(request)
     actor.require(Code.VIEW)
@@ -65,7 +65,7 @@ def case(request: HttpRequest, code: str) -> dict[str, object]:
     return recompute_case(statement_get(actor, code))
 
 
-@router.post("/statements/build", response=BuildOut, summary="Compute the statements of a month")
+@router.post("/build", response=BuildOut, summary="Compute the statements of a month")
 def build(request: HttpRequest, body: BuildIn) -> dict[str, Any]:
     return asdict(statements_build(actor=actor_of(request), period=Period.parse(body.period)))
 
@@ -89,10 +89,10 @@ def finalise(request: HttpRequest, code: str) -> dict[str, Any]:
 
 
 @router.post("/statements/{code}/payments", response={201: StatementDetailOut}, summary="Record a payment")
-def pay(request: HttpRequest, code: str, body: PaymentIn) -> tuple[int, dict[str, Any]]:
+def pay(request: HttpRequest, code: str, body: PaymentIn) -> Status[dict[str, Any]]:
     actor = actor_of(request)
     payment_record(actor=actor, statement=statement_get(actor, code), **body.dict())
-    return 201, _detail(statement_get(actor, code))
+    return Status(201, _detail(statement_get(actor, code)))
 
 
 @router.post("/statements/{code}/lines/{position}/confirm", response=StatementDetailOut, summary="Confirm one line")
@@ -103,9 +103,9 @@ def confirm_line(request: HttpRequest, code: str, position: int) -> dict[str, An
 
 
 @router.post("/statements/{code}/lines/{position}/appeal", response={201: AppealOut}, summary="Appeal one line")
-def appeal(request: HttpRequest, code: str, position: int, body: AppealIn) -> tuple[int, dict[str, Any]]:
+def appeal(request: HttpRequest, code: str, position: int, body: AppealIn) -> Status[dict[str, Any]]:
     actor = actor_of(request)
-    return 201, _appeal(line_appeal(actor=actor, line=line_get(actor, code, position), reason=body.reason))
+    return Status(201, _appeal(line_appeal(actor=actor, line=line_get(actor, code, position), reason=body.reason)))
 
 
 @router.post("/appeals/{code}/decision", response=StatementDetailOut, summary="Decide an appeal")

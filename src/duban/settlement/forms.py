@@ -1,8 +1,9 @@
 """What people enter about statements."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,7 @@ class FilesField(forms.FileField):
 
     widget = _ManyFiles
 
-    def clean(self, data: object, initial: object = None) -> list[object]:  # type: ignore[override] - a list instead of one file
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         chosen = data if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(item, initial) for item in chosen if item]
 
@@ -31,7 +32,7 @@ class AppealForm(forms.Form):
     """Why a line is wrong, and what proves it."""
 
     reason = forms.CharField(label=_("What is wrong with this line"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
-    files = FilesField(label=_("Files that prove it"), required=False)
+    proofs = FilesField(label=_("Files that prove it"), required=False)
 
 
 class DecisionForm(forms.Form):

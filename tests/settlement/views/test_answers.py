@@ -28,7 +28,7 @@ def url(name, line):
 
 def appeal(client_as, line):
     proof = SimpleUploadedFile("roster.pdf", b"%PDF-1.4\n%%EOF\n")
-    return client_as("vendor_manager").post(url("line_appeal", line), {"reason": "The slot was manned.", "files": [proof]})
+    return client_as("vendor_manager").post(url("line_appeal", line), {"reason": "The slot was manned.", "proofs": [proof]})
 
 
 def test_the_vendor_confirms_a_line(client_as, line):

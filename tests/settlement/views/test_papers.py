@@ -35,7 +35,12 @@ def test_the_pdf_holds_the_amounts(statement, client_as, language):
 
 def test_the_paper_says_every_amount(statement, client_as, monkeypatch):
     said = {}
-    monkeypatch.setattr("duban.settlement.selectors.papers.typst.compile", lambda *_, sys_inputs, **__: said.update(sys_inputs) or b"%PDF-")
+
+    def compile_paper(*_, sys_inputs, **__):
+        said.update(sys_inputs)
+        return b"%PDF-"
+
+    monkeypatch.setattr("duban.settlement.selectors.papers.typst.compile", compile_paper)
     get(client_as("finance"), "pdf", statement)
     content = json.loads(said["content"])
     assert [row[3] for row in content["lines"]] == [

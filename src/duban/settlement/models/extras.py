@@ -1,4 +1,4 @@
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +7,10 @@ from duban.contracts.models import Contract
 from duban.kernel.actor import Actor
 from duban.platform.records import Record, ScopedQuerySet
 
+AnyOfContract = TypeVar("AnyOfContract", bound=Record)
 
-class OfContractQuerySet(ScopedQuerySet["Record"]):
+
+class OfContractQuerySet(ScopedQuerySet[AnyOfContract]):
     def for_actor(self, actor: Actor) -> Self:
         """What belongs to contracts the actor sees."""
         return self.filter(contract__in=Contract.objects.for_actor(actor))

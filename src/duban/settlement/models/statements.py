@@ -24,11 +24,6 @@ LINE_KINDS = {
 }
 
 
-def amount_field(**options: object) -> "models.DecimalField[object, object]":
-    """A sum of money in the contract's currency, two places."""
-    return models.DecimalField(max_digits=14, decimal_places=2, default=0, **options)  # type: ignore[arg-type] - passes options through
-
-
 class StatementQuerySet(ScopedQuerySet["Statement"]):
     def for_actor(self, actor: Actor) -> Self:
         """Statements of contracts the actor sees; a vendor sees its own once they were sent."""
@@ -71,19 +66,19 @@ class Statement(StatefulRecord):
     inputs = models.JSONField(default=dict)
     inputs_digest = models.CharField(max_length=64)
     withdrawn = models.JSONField(default=list)
-    fee_amount = amount_field()
-    deduction_amount = amount_field()
-    bonus_amount = amount_field()
-    net_amount = amount_field()
-    vat_amount = amount_field()
-    retention_amount = amount_field()
-    payable_amount = amount_field()
-    disputed_amount = amount_field()
-    disputed_net_amount = amount_field()
-    cap_limit_amount = amount_field()
-    capped_amount = amount_field()
+    fee_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    deduction_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    bonus_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    net_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    vat_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    retention_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    payable_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    disputed_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    disputed_net_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    cap_limit_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    capped_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     is_cap_reached = models.BooleanField(default=False)
-    paid_amount = amount_field()
+    paid_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     flags = models.JSONField(default=list)
     cliffs = models.JSONField(default=list)
     trace = models.JSONField(default=list)
@@ -137,7 +132,7 @@ class StatementLine(ScopedModel):
     params = models.JSONField(default=dict)
     clause = models.CharField(max_length=60, blank=True)
     quantity = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
-    amount = amount_field()
+    amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     contract_line = models.ForeignKey(
         "contracts.ContractLine", models.PROTECT, null=True, blank=True, related_name="statement_lines"
     )

@@ -61,11 +61,9 @@ def recompute_case(statement: Statement) -> dict[str, object]:
 
 def pdf_of(page: StatementPage) -> bytes:
     """The statement as PDF in the reader's language, set in our own fonts. Raises `FontMissing`."""
-    template = (files("duban.settlement") / "data" / "statement.typ").read_bytes()
+    template = str(Path(str(files("duban.settlement"))) / "data" / "statement.typ")
     content = json.dumps(_paper(page), ensure_ascii=False)
-    return bytes(
-        typst.compile(template, font_paths=[str(_font_folder())], ignore_system_fonts=True, sys_inputs={"content": content})
-    )
+    return typst.compile(template, font_paths=[str(_font_folder())], ignore_system_fonts=True, sys_inputs={"content": content})
 
 
 def workbook_of(page: StatementPage) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -26,6 +27,7 @@ from duban.settlement.selectors.clock import clock_of
 from duban.settlement.selectors.statements import statement_get
 from duban.settlement.services.storing import recompute
 
+Upload = UploadedFile[Any]
 SILENT_KINDS = (LineKind.ABSORBED,)
 """Lines of 0.00 that tell something and need no answer."""
 
@@ -80,7 +82,9 @@ def line_confirm(*, actor: Actor, line: StatementLine) -> StatementLine:
 
 
 @transaction.atomic
-def line_appeal(*, actor: Actor, line: StatementLine, reason: str, uploads: Iterable[UploadedFile] = ()) -> StatementAppeal:
+def line_appeal(
+    *, actor: Actor, line: StatementLine, reason: str, uploads: Iterable[UploadedFile[Any]] = ()
+) -> StatementAppeal:
     """The vendor appeals one line with a reason and files; the rest of the statement can be paid meanwhile.
 
     Raises `NotAllowed`, `Invalid` without a reason or after the window. Announces `LineAppealed`.

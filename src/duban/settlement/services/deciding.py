@@ -73,7 +73,11 @@ def _conclude(actor: Actor, statement: Statement, note: str) -> Statement:
 
 def _revise(actor: Actor, statement: Statement, withdrawn: list[str], note: str) -> Statement:
     answers = dict(statement.lines.values_list("key", "vendor_state"))
-    rows = {line.contract_line_id: line.contract_line for line in statement.lines.select_related("contract_line")}
+    rows = {
+        line.contract_line_id: line.contract_line
+        for line in statement.lines.select_related("contract_line")
+        if line.contract_line
+    }
     retire(actor, statement, move="supersede")
     revision = Statement(
         **{name: getattr(statement, name) for name in COPIED},
@@ -89,7 +93,7 @@ def _revise(actor: Actor, statement: Statement, withdrawn: list[str], note: str)
     assign_codes([revision])
     revision.save(force_insert=True)
     names = _names_of_lines(statement)
-    lines = line_rows(revision, result, {name: rows[key] for name, key in names.items() if rows.get(key)})
+    lines = line_rows(revision, result, {name: rows[key] for name, key in names.items()})
     for line in lines:
         line.vendor_state = _carried(answers.get(line.key, VendorState.CONFIRMED), line)
     StatementLine.objects.bulk_create(lines)

@@ -31,7 +31,7 @@ def appeal_line(request: HttpRequest, code: str, position: int) -> HttpResponse:
         raise NotAllowed
     form = AppealForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        line_appeal(actor=actor, line=line, reason=form.cleaned_data["reason"], uploads=form.cleaned_data["files"])
+        line_appeal(actor=actor, line=line, reason=form.cleaned_data["reason"], uploads=form.cleaned_data["proofs"])
         messages.success(request, gettext("The appeal was raised. The rest can be paid meanwhile."))
         return redirect("settlement:detail", code)
     context = {"form": form, "line": line, "label": line_label(line), "statement": line.statement}

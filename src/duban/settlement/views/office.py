@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +36,7 @@ MOVES: dict[str, Callable[..., Statement]] = {
 
 
 @require_GET
-def statement_list_page(request: HttpRequest) -> HttpResponse:
+def statement_list_page(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     actor.require(Code.VIEW)
     context = {"actions": _list_actions(actor)}
@@ -119,7 +119,7 @@ def adjust(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
-def terms_list_page(request: HttpRequest) -> HttpResponse:
+def terms_list_page(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     actor.require(Code.VIEW)
     return TERMS.answer(request, terms_list(actor), "settlement/terms_list.html")
