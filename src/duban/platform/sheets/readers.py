@@ -1,8 +1,12 @@
 """Opening a table whatever it was saved as. The content decides what a file is, never its name."""
 
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -44,6 +48,15 @@ def open_table(path: Path, *, size_limit: int, score: Score) -> Table:
     if start == OLE_START:
         return _workbook(path, {})
     return Table("CSV", iter(read_csv(path, score)), is_text=True)
+
+
+@contextmanager
+def fetch(source: IO[bytes]) -> Iterator[Path]:
+    """A stored file, wherever it lies, as a local path for as long as the block runs."""
+    with tempfile.NamedTemporaryFile(suffix=".import") as local:
+        shutil.copyfileobj(source, local)
+        local.flush()
+        yield Path(local.name)
 
 
 def _workbook(path: Path, facts: dict[str, SheetFacts]) -> Table:
