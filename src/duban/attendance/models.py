@@ -8,6 +8,7 @@ from duban.attendance.domain.slots import Ground, Shift
 from duban.attendance.domain.states import SLOT_STATES
 from duban.contracts.models import ContractLine
 from duban.kernel.actor import Actor
+from duban.kernel.states import StateTable
 from duban.platform.records import ScopedModel, ScopedQuerySet, state_constraint
 
 
@@ -24,6 +25,8 @@ class Slot(ScopedModel):
     settle disputes and shown masked; nobody's work is judged by them. Like the check results the table is narrow and
     has one covering index for counting, so that it grows to many years; rosters and raw check-ins belong beside it.
     """
+
+    STATES: ClassVar[StateTable] = SLOT_STATES
 
     line = models.ForeignKey(ContractLine, models.PROTECT, related_name="slots", db_index=False)
     post = models.ForeignKey("estates.Post", models.PROTECT, related_name="slots", db_index=False)

@@ -33,7 +33,8 @@ def metric_facts(lines: Collection[int] | None, start: date, end: date) -> "list
     if lines is not None:
         rows = rows.filter(line_id__in=lines)
     grouped = rows.annotate(metric=Value(SATISFACTION, output_field=CharField())).order_by().values("metric", "line_id", "day")
-    shares = ExpressionWrapper(Sum("score_sum") / Value(Decimal(100)), output_field=EXACT)
+    # A product, not a quotient: SQLite divides whole numbers without remainder.
+    shares = ExpressionWrapper(Sum("score_sum") * Value(Decimal("0.01"), output_field=EXACT), output_field=EXACT)
     return [grouped.annotate(numerator=shares, denominator=Sum("respondents")).values_list(*FACT)]
 
 
@@ -70,7 +71,7 @@ def evidence_panel(actor: Actor, line_id: int, metric: str, start: date, end: da
 def score_list(actor: Actor) -> "QuerySet[SurveyScore]":
     """Scores the actor may see, with estate and vendor; `NotAllowed` without the right to see any."""
     actor.require(Code.VIEW)
-    return SurveyScore.objects.for_actor(actor).select_related("estate__office", "line__contract__vendor")
+    return SurveyScore.objects.for_actor(actor).select_related("estate__office", "line__contract__vendor", "line__estate")
 
 
 def score_get(actor: Actor, code: str) -> SurveyScore:
@@ -81,12 +82,6 @@ def score_get(actor: Actor, code: str) -> SurveyScore:
 def estates_to_choose(actor: Actor) -> "QuerySet[Estate]":
     """Estates for which the actor may enter a score."""
     return Estate.objects.filter(within("office__path", actor.office_paths(Code.EDIT))).order_by("name", "id")
-
-
-def line_options(actor: Actor) -> list[tuple[str, str]]:
-    """Contract lines the actor sees, as options of a filter."""
-    lines = ContractLine.objects.for_actor(actor).select_related("estate", "contract__vendor").order_by("estate__name", "id")
-    return [(str(line.pk), f"{line.estate.name} · {line.contract.vendor}") for line in lines]
 
 
 def _row(score: SurveyScore) -> EvidenceRow:

@@ -13,8 +13,8 @@ from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
 from duban.kernel.period import Period
 from duban.kernel.trace import Step
-from duban.platform.audit.models import AuditEntry
-from duban.platform.audit.selectors import history
+from duban.platform.audit.selectors import timeline_of
+from duban.platform.ui.components import TimelineEntry
 
 WITH_PATHS = ("line__estate__office", "line__contract__office", "line__contract__vendor__unit", "post")
 
@@ -35,7 +35,7 @@ class SlotPage:
 
     slot: Slot
     steps: tuple[Step, ...]
-    entries: tuple[AuditEntry, ...]
+    timeline: tuple[TimelineEntry, ...]
 
 
 def slot_list(actor: Actor) -> "QuerySet[Slot]":
@@ -55,18 +55,13 @@ def slot_get(actor: Actor, code: str) -> Slot:
 
 def slot_page(slot: Slot) -> SlotPage:
     """What the page of a slot shows: one statement besides the slot."""
-    return SlotPage(slot, trace_of(Ground(slot.ground)), tuple(history(slot)[:50]))
+    return SlotPage(slot, trace_of(Ground(slot.ground)), tuple(timeline_of(slot)))
 
 
 def line_choices(actor: Actor) -> list[ContractLine]:
     """Contract lines that have slots and that the actor sees, for choosing one."""
     lines = ContractLine.objects.for_actor(actor).filter(pk__in=Slot.objects.values("line_id"))
     return list(lines.select_related("estate", "contract__vendor").order_by("estate__name", "service_line", "id"))
-
-
-def line_options(actor: Actor) -> list[tuple[str, str]]:
-    """The same as options of a filter."""
-    return [(str(line.pk), f"{line.estate.name} · {line.contract.vendor}") for line in line_choices(actor)]
 
 
 def coverage(actor: Actor, line: ContractLine, month: Period) -> tuple[CoverageRow, ...]:

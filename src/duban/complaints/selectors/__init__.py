@@ -7,7 +7,6 @@ from duban.complaints.selectors.complaints import (
     complaint_page,
     estates_to_choose,
     line_get,
-    line_options,
     lines_for,
 )
 from duban.complaints.selectors.evidence import evidence_panel
@@ -21,7 +20,6 @@ __all__ = [
     "estates_to_choose",
     "evidence_panel",
     "line_get",
-    "line_options",
     "lines_for",
     "metric_facts",
     "occurrences",

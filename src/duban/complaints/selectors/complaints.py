@@ -1,6 +1,6 @@
 """Complaints for the pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import BooleanField, Case, QuerySet, Value, When
@@ -14,13 +14,13 @@ from duban.contracts.models import ContractLine
 from duban.estates.models import Estate
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
-from duban.platform.audit.models import AuditEntry
-from duban.platform.audit.selectors import history
+from duban.platform.audit.selectors import timeline_of
 from duban.platform.records import get_by_code
 from duban.platform.scope import within
 from duban.platform.sealing import unseal
+from duban.platform.ui.components import TimelineEntry
 
-WITH_PATHS = ("estate__office", "line__contract__vendor__unit")
+WITH_PATHS = ("estate__office", "line__contract__vendor__unit", "line__estate")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class ComplaintPage:
     contact: str
     replies: tuple[ComplaintReply, ...]
     pauses: tuple[ComplaintPause, ...]
-    entries: tuple[AuditEntry, ...]
+    timeline: tuple[TimelineEntry, ...]
     can_edit: bool
     can_validate: bool
 
@@ -63,7 +63,7 @@ def complaint_page(actor: Actor, complaint: Complaint, *, now: datetime | None =
         contact=unseal(complaint.reporter_contact_sealed) if opens else "",
         replies=tuple(complaint.replies.all()),
         pauses=pauses,
-        entries=tuple(history(complaint)[:100]),
+        timeline=_timeline(complaint, opens=opens),
         can_edit=can_edit(actor, complaint),
         can_validate=can_validate(actor, complaint),
     )
@@ -79,12 +79,6 @@ def lines_for(estate: Estate, day: date, service_line: str = "") -> list[Contrac
 def estates_to_choose(actor: Actor, code: str = Code.EDIT) -> "QuerySet[Estate]":
     """Estates at which the actor may enter a complaint."""
     return Estate.objects.filter(within("office__path", actor.office_paths(code))).order_by("name", "id")
-
-
-def line_options(actor: Actor) -> list[tuple[str, str]]:
-    """Contract lines the actor sees, as options of a filter."""
-    lines = ContractLine.objects.for_actor(actor).select_related("estate", "contract__vendor").order_by("estate__name", "id")
-    return [(str(line.pk), f"{line.estate.name} · {line.contract.vendor}") for line in lines]
 
 
 def line_get(actor: Actor, line_id: int) -> ContractLine:
@@ -105,3 +99,9 @@ def _clock(complaint: Complaint, pauses: tuple[ComplaintPause, ...], now: dateti
         return None
     is_paused = any(pause.until_at is None for pause in pauses)
     return face(complaint.received_at, complaint.due_at, now=now, replied_at=complaint.first_reply_at, is_paused=is_paused)
+
+
+def _timeline(complaint: Complaint, *, opens: bool) -> tuple[TimelineEntry, ...]:
+    """What happened; without the bare values for those who may not read the owner's name."""
+    entries = timeline_of(complaint)
+    return tuple(entries) if opens else tuple(replace(entry, changes=()) for entry in entries)

@@ -38,7 +38,7 @@ def complaint_receive(*, actor: Actor, entry: ComplaintInput) -> Complaint:
     if known is not None:
         return known
     complaint = _build(estate, entry)
-    with audited(actor=actor, record=complaint, action="receive"):
+    with audited(actor=actor, record=complaint, action="create"):
         complaint.save()
     is_urgent = categories()[entry.category].is_urgent
     announce(ComplaintReceived(complaint.code, estate.name, is_urgent))

@@ -27,7 +27,7 @@ def complaint_route(*, actor: Actor, complaint: Complaint, line: ContractLine) -
         raise Invalid(errors=(FieldError("line", mark("This contract line did not serve the estate on that day.")),))
     before = complaint.line_id
     moved = advance(complaint, "route", actor=actor)
-    with audited(actor=actor, record=moved, action="set_line"):
+    with audited(actor=actor, record=moved, action="edit"):
         moved.line = line
         moved.service_line = line.service_line
         moved.save(update_fields=["line", "service_line", "changed_at"])

@@ -1,0 +1,34 @@
+"""Input of attendance."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from duban.attendance.selectors import line_choices
+from duban.contracts.selectors.options import line_label
+from duban.kernel.actor import Actor
+from duban.kernel.errors import Invalid
+from duban.kernel.period import Period
+
+
+class CoverageForm(forms.Form):
+    """Which line and which month the coverage grid shows."""
+
+    line = forms.TypedChoiceField(label=_("Contract line"), coerce=int, required=False)
+    month = forms.CharField(
+        label=_("Month"), required=False, widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-10"})
+    )
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = {line.pk: line for line in line_choices(actor)}
+        self.fields["line"].choices = [(key, line_label(line)) for key, line in self.lines.items()]  # type: ignore[attr-defined] - a choice field
+
+    def clean_month(self) -> Period | None:
+        """The month, or nothing if it is left empty."""
+        text = self.cleaned_data["month"]
+        try:
+            return Period.parse(text) if text else None
+        except Invalid as error:
+            raise forms.ValidationError(_("Write a month as 2026-10.")) from error

@@ -1,0 +1,63 @@
+"""Lists of attendance."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from duban.attendance.domain.slots import GROUND_LABELS, SHIFT_LABELS, Ground, Shift, masked
+from duban.attendance.domain.states import SLOT_STATES
+from duban.contracts.selectors.options import line_label, line_options
+from duban.platform.ui.listing import (
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    Kind,
+    Listing,
+    ReferenceFilter,
+    TextFilter,
+    state_choices,
+)
+
+
+def shift_words(row: Any) -> str:
+    """The shift in the reader's language."""
+    return gettext(SHIFT_LABELS[Shift(row.shift)])
+
+
+def ground_words(row: Any) -> str:
+    """Which rule decided, in the reader's language."""
+    return gettext(GROUND_LABELS[Ground(row.ground)])
+
+
+def _shifts() -> list[tuple[str, str]]:
+    return [(shift.value, gettext(label)) for shift, label in SHIFT_LABELS.items()]
+
+
+SLOTS = Listing(
+    name="attendance.slots",
+    columns=(
+        Column("code", _("Slot"), link=lambda row: reverse("attendance:slot", args=[row.code])),
+        Column("day", _("Day"), kind=Kind.DATE, sort="day"),
+        Column("post", _("Post"), path="post.name"),
+        Column("shift", _("Shift"), value=shift_words),
+        Column("line", _("Contract line"), value=lambda row: line_label(row.line), phone=False),
+        Column("planned_hours", _("Hours"), kind=Kind.NUMBER, places=1, phone=False),
+        Column("actual_name", _("On post"), value=lambda row: masked(row.actual_name), phone=False),
+        Column("ground", _("Decided by"), value=ground_words, phone=False),
+        Column("state", _("State"), kind=Kind.STATE, states=SLOT_STATES),
+    ),
+    filters=(
+        ChoiceFilter("state", _("State"), choices=state_choices(SLOT_STATES)),
+        ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
+        ChoiceFilter("shift", _("Shift"), choices=_shifts),
+        DateFilter("day", _("Day")),
+        TextFilter("post", _("Post"), field="post__name"),
+    ),
+    search=("post__name",),
+    row_key=lambda row: row.code,
+    order="-day",
+    empty_title=_("No slot"),
+    empty_hint=_("Import the attendance of the posts."),
+)
