@@ -170,7 +170,7 @@ def _fact(row: Occurrence) -> Fact:
         kind=row.kind,
         key=row.key,
         on=row.on,
-        quantity=row.quantity,
+        quantity=row.quantity if row.measure is None else row.measure,
         penalty_points=row.quantity,
         severity=row.severity,
         subject=row.place,

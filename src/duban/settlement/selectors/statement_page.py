@@ -187,7 +187,7 @@ def _subtitle(statement: Statement, lines: list[StatementLine]) -> str:
         contract=statement.contract.code,
         places=places,
         terms=statement.terms_version,
-        cap=percent(statement.cap_limit_amount, statement.fee_amount).normalize().to_integral_value(),
+        cap=tidy(percent(statement.cap_limit_amount, statement.fee_amount)),
         revision=statement.revision,
     )
 

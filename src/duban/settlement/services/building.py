@@ -10,6 +10,7 @@ from duban.contracts.models import Contract
 from duban.kernel.actor import Actor, system_actor
 from duban.kernel.errors import NotAllowed
 from duban.kernel.period import Period
+from duban.kernel.text import mark
 from duban.platform.audit.services import write_entry
 from duban.platform.records import assign_codes
 from duban.platform.scope import within
@@ -22,6 +23,7 @@ from duban.settlement.services.storing import RESULT_FIELDS, Computed, compute_c
 FROZEN = frozenset({"final", "paid"})
 DRAFT_FIELDS = (*RESULT_FIELDS, "terms_version", "terms", "inputs", "inputs_digest", "withdrawn")
 BATCH = 500
+LATE_CHANGE = mark("The evidence or the terms changed after this statement was sent.")
 
 
 @dataclass
@@ -128,7 +130,6 @@ def retire(actor: Actor, statement: Statement, *, move: str) -> None:
 
 
 def _new(actor: Actor, computed: Computed, *, revision: int, replaces: Statement | None = None) -> Statement:
-    reason = "The evidence or the terms changed after this statement was sent." if replaces else ""
     statement = Statement(
         contract=computed.case.contract,
         period_code=computed.period.code,
@@ -136,7 +137,7 @@ def _new(actor: Actor, computed: Computed, *, revision: int, replaces: Statement
         ends_on=computed.period.end,
         revision=revision,
         replaces=replaces,
-        revision_reason=reason,
+        revision_reason=LATE_CHANGE if replaces else "",
         built_by_id=actor.person_id,
         paid_amount=replaces.paid_amount if replaces else 0,
         confirmed_on=replaces.confirmed_on if replaces else None,
