@@ -16,7 +16,6 @@ from duban.attendance.selectors import (
     occurrences,
     review_count,
     slot_get,
-    vacancies,
 )
 from duban.kernel.errors import NotAllowed, NotFound
 from duban.kernel.evidence import Cluster
@@ -69,16 +68,15 @@ def test_presence_facts_equal_a_naive_recount(line, post, rows):
     assert facts([], START, end) == {}
 
 
-def test_occurrences_and_vacancies_name_post_and_hours(line, post):
+def test_occurrences_name_the_post_and_measure_hours(line, post):
     vacant = make_slot(line, post, date(2026, 10, 4), "vacant", shift="night", planned_hours=12)
     review = make_slot(line, post, date(2026, 10, 3), "review")
     make_slot(line, post, date(2026, 10, 5))
-    assert [(item.code, item.kind, item.key, item.place) for item in occurrences(None, START, END)] == [
-        (review.code, "review_slot", "day", "东门岗"),
-        (vacant.code, "absent_slot", "night", "东门岗"),
-    ]
-    assert [(item.code, item.hours, item.subject) for item in vacancies([line.pk], START, END)] == [
-        (vacant.code, Decimal("12.0"), post.code)
+    assert [
+        (item.code, item.kind, item.key, item.place, item.quantity, item.measure) for item in occurrences(None, START, END)
+    ] == [
+        (review.code, "review_slot", "day", "东门岗", 1, Decimal("8.0")),
+        (vacant.code, "absent_slot", "night", "东门岗", 1, Decimal("12.0")),
     ]
 
 

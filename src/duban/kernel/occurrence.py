@@ -19,7 +19,9 @@ class Occurrence:
     """One thing that went wrong (or right): a failed item, an absent slot, a valid complaint, a red line.
 
     `app` and `code` together identify it for ever. `key` is what rules match on: an item code written
-    `block:item`, a shift, a category. `quantity` counts places, slots or people. `place` is for reading only.
+    `block:item`, a shift, a category. `quantity` counts places, slots or people, which is what points
+    go by; `measure` is what money goes by where that is something else: the hours of an absent slot, minutes of
+    lateness (None: the quantity). `place` is for reading only.
     """
 
     app: str
@@ -32,6 +34,7 @@ class Occurrence:
     quantity: Decimal
     label: str
     place: str = ""
+    measure: Decimal | None = None
 
     @property
     def identity(self) -> tuple[str, str]:

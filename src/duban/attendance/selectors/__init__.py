@@ -1,7 +1,7 @@
-"""Every read of attendance. `metric_facts`, `occurrences`, `vacancies` and `evidence_panel` stand here for those above."""
+"""Every read of attendance. `metric_facts`, `occurrences` and `evidence_panel` stand here for those above."""
 
 from duban.attendance.selectors.evidence import evidence_panel
-from duban.attendance.selectors.facts import Vacancy, metric_facts, occurrences, vacancies
+from duban.attendance.selectors.facts import metric_facts, occurrences
 from duban.attendance.selectors.slots import (
     CoverageRow,
     coverage,
@@ -14,7 +14,6 @@ from duban.attendance.selectors.slots import (
 
 __all__ = [
     "CoverageRow",
-    "Vacancy",
     "coverage",
     "evidence_panel",
     "line_choices",
@@ -24,5 +23,4 @@ __all__ = [
     "slot_get",
     "slot_list",
     "slot_page",
-    "vacancies",
 ]

@@ -1,7 +1,6 @@
 """What scorecards and statements measure by: presence facts, occurrences, and the hours of vacant slots."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -35,11 +34,10 @@ def metric_facts(lines: Collection[int] | None, start: date, end: date) -> "list
 
 
 def occurrences(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
-    """Vacant slots (`absent_slot`) and slots under review (`review_slot`), key the shift, one slot each; by line and day."""
+    """Vacant slots (`absent_slot`) and slots under review (`review_slot`), key the shift, one slot each, measured in planned hours."""
     rows = _within(lines, start, end).filter(state__in=tuple(KINDS)).order_by("line_id", "day", "id")
-    for pk, line_id, day, shift, state, post in rows.values_list(
-        "id", "line_id", "day", "shift", "state", "post__name"
-    ).iterator(chunk_size=CHUNK):
+    fields = ("id", "line_id", "day", "shift", "state", "post__name", "planned_hours")
+    for pk, line_id, day, shift, state, post, hours in rows.values_list(*fields).iterator(chunk_size=CHUNK):
         kind, severity = KINDS[SlotState(state)]
         yield Occurrence(
             app="attendance",
@@ -52,31 +50,8 @@ def occurrences(lines: Collection[int] | None, start: date, end: date) -> Iterat
             quantity=Decimal(1),
             label=post,
             place=post,
+            measure=hours,
         )
-
-
-@dataclass(frozen=True)
-class Vacancy:
-    """One vacant slot with the hours the contract would have paid for (T17: 缺岗天数 × 小时单价 × 日工时).
-
-    `code` is that of its occurrence, so that a statement charges it once; `subject` is the post's code.
-    """
-
-    code: str
-    line_id: int
-    day: date
-    shift: str
-    hours: Decimal
-    post: str
-    subject: str
-
-
-def vacancies(lines: Collection[int] | None, start: date, end: date) -> Iterator[Vacancy]:
-    """Vacant slots with their planned hours, by line and day: one statement."""
-    rows = _within(lines, start, end).filter(state=SlotState.VACANT).order_by("line_id", "day", "id")
-    fields = ("id", "line_id", "day", "shift", "planned_hours", "post__name", "post__code")
-    for pk, line_id, day, shift, hours, post, code in rows.values_list(*fields).iterator(chunk_size=CHUNK):
-        yield Vacancy(f"AS-{pk}", line_id, day, shift, hours, post, code)
 
 
 def _within(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Slot]":
