@@ -55,7 +55,7 @@ def test_template_explains_and_offers_lists(tmp_path: Path) -> None:
     assert [item.name for item in book.sheets_metadata] == ["项目", "说明", "选项"]
     assert book.sheets_metadata[2].visible == SheetVisibleEnum.Hidden
     notes = book.get_sheet_by_name("说明").to_python()
-    assert [line[0] for line in notes[2:]][:3] == ["项目编号", "项目名称", "所属单位"]
+    assert [line[0] for line in notes[-8:]][:3] == ["项目编号", "项目名称", "所属单位"]
     assert book.get_sheet_by_name("选项").to_python() == [["住宅"], ["商场"]]
 
 

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -129,7 +129,8 @@ def fetched(stored_name: str) -> Iterator[Path]:
 
 def pack_actor(actor: Actor) -> dict[str, Any]:
     """The actor as JSON values, for a job: it acts with the rights held when the person pressed the button."""
-    return {**asdict(actor), "grants": [{**asdict(grant), "codes": sorted(grant.codes)} for grant in actor.grants]}
+    values = {item.name: getattr(actor, item.name) for item in fields(Actor)}
+    return {**values, "grants": [{**asdict(grant), "codes": sorted(grant.codes)} for grant in actor.grants]}
 
 
 def unpack_actor(packed: Mapping[str, Any]) -> Actor:
