@@ -9,8 +9,16 @@ from datetime import timedelta
 from duban.kernel.text import mark
 from duban.platform.events import Listener
 from duban.platform.jobs import PeriodicJob
+from duban.scorecards.domain.events import CardRevised
+from duban.settlement.domain.events import AppealDecided, LineAppealed, StatementConfirmed, StatementSent
 
-LISTENERS: Mapping[type, tuple[Listener, ...]] = {}
+LISTENERS: Mapping[type, tuple[Listener, ...]] = {
+    CardRevised: (Listener("duban.settlement.services.building.statements_rebuild_for_card"),),
+    StatementSent: (Listener("duban.settlement.services.notifying.tell_sent"),),
+    StatementConfirmed: (),
+    LineAppealed: (Listener("duban.settlement.services.notifying.tell_appealed"),),
+    AppealDecided: (Listener("duban.settlement.services.notifying.tell_decided"),),
+}
 """Event type → those who hear it. Every event type of the project stands here, with `()` if nobody listens."""
 
 PERIODIC_JOBS: tuple[PeriodicJob, ...] = (
