@@ -11,7 +11,7 @@ from duban.insight.selectors.chain import chain
 from duban.insight.selectors.cockpit import cockpit, heatmap
 from duban.insight.selectors.lower import deduction_bars, reply_trend
 from duban.insight.selectors.tiles import counted, tiles
-from duban.insight.selectors.waiting import waiting_for
+from duban.insight.selectors.waiting import months_to_close, waiting_for
 from duban.kernel.actor import Actor
 from duban.kernel.errors import Invalid
 from duban.kernel.period import Period
@@ -35,6 +35,7 @@ def cockpit_page(request: HttpRequest) -> HttpResponse:
         "month": month,
         "months": months,
     }
+    context["close_month"] = months_to_close(actor)[:1] if actor.can("scorecards.close") else []
     context |= {"title": gettext("Overview"), "subtitle": counted(rows)}
     return render(request, "insight/cockpit.html", context)
 

@@ -34,7 +34,10 @@ def metric_facts(lines: Collection[int] | None, start: date, end: date) -> "list
 
 
 def occurrences(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
-    """Vacant slots (`absent_slot`) and slots under review (`review_slot`), key the shift, one slot each, measured in planned hours."""
+    """Vacant slots (`absent_slot`) and slots under review (`review_slot`): one slot each, measured in planned hours.
+
+    The key is the shift; ordered by line and day.
+    """
     rows = _within(lines, start, end).filter(state__in=tuple(KINDS)).order_by("line_id", "day", "id")
     fields = ("id", "line_id", "day", "shift", "state", "post__name", "planned_hours")
     for pk, line_id, day, shift, state, post, hours in rows.values_list(*fields).iterator(chunk_size=CHUNK):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from duban.estates.domain.service_lines import SERVICE_LINE_LABELS
@@ -11,6 +10,7 @@ from duban.insight.domain.movements import Movement, main_causes, movements, wei
 from duban.insight.domain.page import CardRow, CockpitFigures, Slip
 from duban.insight.selectors import figures
 from duban.insight.selectors.addresses import address
+from duban.insight.selectors.language import reader_language
 from duban.kernel.actor import Actor
 from duban.kernel.period import Period
 from duban.platform.ui.charts import HeatCell, Heatmap
@@ -64,7 +64,7 @@ def _slips(now: Sequence[CardRow], earlier: Sequence[CardRow]) -> list[Slip]:
     wanted = [by_line[move.line_id].card_id for move in worst]
     wanted += [latest_before[move.line_id] for move in worst if move.line_id in latest_before]
     losses = figures.indicator_losses(wanted)
-    names = figures.indicator_names(wanted, "zh" if (get_language() or "").startswith("zh") else "en")
+    names = figures.indicator_names(wanted, reader_language())
     return [
         _slip(
             move,
@@ -82,7 +82,7 @@ def _slips(now: Sequence[CardRow], earlier: Sequence[CardRow]) -> list[Slip]:
 
 def _slip(move: Movement, row: CardRow, causes: Sequence[str]) -> Slip:
     name = f"{row.vendor} · {row.estate} {_service_name(row.service_line)}"
-    reasons = "、".join(causes) if (get_language() or "").startswith("zh") else ", ".join(causes)
+    reasons = ("、" if reader_language() == "zh" else ", ").join(causes)
     return Slip(name, address("scorecards:detail", row.code), move.score, move.change, reasons or _("no single cause"))
 
 

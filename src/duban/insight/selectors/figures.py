@@ -1,8 +1,9 @@
 """The figures of the cockpit: a fixed number of grouped queries, whatever the size of the company."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncMonth
@@ -87,16 +88,20 @@ def money_totals(actor: Actor, month: Period) -> MoneyTotals:
     return MoneyTotals(sums["fee"] or Decimal(0), sums["payable"] or Decimal(0), abs(sums["deducted"] or Decimal(0)))
 
 
-def deductions_by_kind(actor: Actor, month: Period) -> list[tuple[str, Decimal]]:
-    """Deducted sums of the month by kind of statement line, as positive amounts, largest first."""
+def deductions_by_cause(actor: Actor, month: Period, language: str) -> list[tuple[str, Decimal]]:
+    """Deducted sums of the month by kind, deductions by fact under the name of their rule; positive, largest first."""
     statements = Statement.objects.for_actor(actor).filter(is_current=True, period_code=month.code)
-    rows = (
-        StatementLine.objects.filter(statement__in=statements, kind__in=["charge", "score", "adjustment"], amount__lt=0)
-        .values("kind", "label")
-        .annotate(total=Sum("amount"))
-        .order_by("total")
-    )
-    return [(row["label"] if row["kind"] == "charge" else row["kind"], -row["total"]) for row in rows]
+    lines = StatementLine.objects.filter(statement__in=statements, kind__in=["charge", "score", "adjustment"], amount__lt=0)
+    sums: dict[str, Decimal] = {}
+    for kind, params, amount in lines.values_list("kind", "params", "amount"):
+        name = _rule_name(params, language) if kind == "charge" else kind
+        sums[name] = sums.get(name, Decimal(0)) - amount
+    return sorted(sums.items(), key=lambda item: -item[1])
+
+
+def _rule_name(params: Mapping[str, Any], language: str) -> str:
+    rule = params.get("rule", "")
+    return str(rule.get(language) or rule.get("zh")) if isinstance(rule, dict) else str(rule)
 
 
 def finding_totals(actor: Actor, today: date) -> FindingTotals:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from duban.insight.selectors import figures
+from duban.insight.selectors.language import reader_language
 from duban.kernel.actor import Actor
 from duban.kernel.period import Period
 from duban.kernel.text import mark
@@ -14,7 +15,7 @@ TREND_MONTHS = 6
 
 def deduction_bars(actor: Actor, month: Period) -> Bars | None:
     """Deductions of the month by cause, in CNY; None if there were none."""
-    rows = figures.deductions_by_kind(actor, month)
+    rows = figures.deductions_by_cause(actor, month, reader_language())
     if not rows:
         return None
     return Bars(

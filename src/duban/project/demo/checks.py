@@ -24,6 +24,7 @@ from duban.standards.models import StandardItem
 
 CHECKS_PER_VISIT = 57
 PHOTOS_FROM = date(2026, 5, 1)
+UNSETTLED_FROM = date(2026, 10, 12)
 INSPECTORS = {"上海": ("inspector", "inspector2"), "苏州": ("inspector3", "inspector4")}
 FLOOR_BLOCKS = frozenset({"floors", "restroom"})
 NOTES = {
@@ -191,6 +192,8 @@ def _finding(random: Random, result: CheckResult) -> Finding:
     days = {Grade.CRITICAL: 2, Grade.MAJOR: 4, Grade.MINOR: 7}[Grade(result.severity)]
     is_slow = random.random() > story.QUALITY[vendor] + story.TRENDS.get(vendor, (0.0,) * 12)[story.month_index(result.day)]
     done = result.day + timedelta(days=days + random.randint(1, 9) if is_slow else random.randint(1, days))
+    if result.day >= UNSETTLED_FROM and random.random() < 0.35:
+        done = LAST_DAY + timedelta(days=60)
     finding = Finding(
         check_result=result,
         line=result.line,

@@ -141,7 +141,9 @@ def _credit_code(world: World) -> str:
 def _people(world: World) -> None:
     password = make_password(PASSWORD)
     for plan in PEOPLE:
-        person = Person(username=plan.username, name=plan.name, email=f"{plan.username}@example.com", password=password)
+        person = Person(
+            username=plan.username, name=plan.name, email=f"{plan.username}@example.com", password=password, is_demo=True
+        )
         person.save()
         RoleGrant(person=person, unit=world.units[plan.place], role=plan.role, from_on=FIRST_DAY).save()
         world.people[plan.username] = person
