@@ -20,7 +20,8 @@ def shipped(db):
 
 def enter(actor, *, from_on=date(2026, 7, 1), value="2800", city="上海", until_on=None, key=WAGE):
     return parameter_enter(
-        actor=actor, new=NewValue(key=key, value=Decimal(value), from_on=from_on, city=city, until_on=until_on, source="City notice")
+        actor=actor,
+        new=NewValue(key=key, value=Decimal(value), from_on=from_on, city=city, until_on=until_on, source="City notice"),
     )
 
 
@@ -100,7 +101,9 @@ def test_only_who_sets_up_the_system_enters_values(world, actor, role):
 
 def test_correction_is_kept_in_the_trail(world, actor):
     parameter = enter(actor("group_admin"))
-    parameter_correct(actor=actor("group_admin"), parameter=parameter, value=Decimal(2810), source="Corrected notice", confidence="B")
+    parameter_correct(
+        actor=actor("group_admin"), parameter=parameter, value=Decimal(2810), source="Corrected notice", confidence="B"
+    )
     entry = AuditEntry.objects.about(parameter).first()
     assert (entry.action, entry.changes["value"]) == ("edit", ["2800", "2810"])
 
