@@ -19,7 +19,7 @@ LABEL_LIMIT = 400
 def estates_of(actor: Actor) -> QuerySet[Estate]:
     """Estates the actor may see, with their offices; `NotAllowed` without the right to see any."""
     actor.require(Code.VIEW)
-    return Estate.objects.for_actor(actor).select_related("office").order_by("city", "name", "id")
+    return Estate.objects.for_actor(actor).select_related("office")
 
 
 def estate_get(actor: Actor, code: str) -> Estate:
@@ -36,6 +36,17 @@ def offices_of(actor: Actor, code: str = Code.EDIT) -> QuerySet[Unit]:
     """Offices where the actor holds the right, for choosing where an estate belongs."""
     offices = Unit.objects.exclude(kind=UnitKind.VENDOR)
     return offices.filter(within("path", actor.office_paths(code))).order_by("path")
+
+
+def estate_options(actor: Actor) -> list[tuple[str, str]]:
+    """Estates as options of a filter: code and name, one query."""
+    return list(Estate.objects.for_actor(actor).order_by("name").values_list("code", "name"))
+
+
+def office_options(actor: Actor) -> list[tuple[str, str]]:
+    """Offices as options of a filter: code and name, one query."""
+    offices = Unit.objects.exclude(kind=UnitKind.VENDOR).filter(within("path", actor.office_paths()))
+    return list(offices.order_by("path").values_list("code", "name"))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """The licence gate: which certificates a service needs, and which of them a company holds on a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from duban.kernel.states import Tone
 from duban.kernel.text import mark
 
 
@@ -15,7 +16,7 @@ class Holder(StrEnum):
     WORKER = "worker"
 
 
-HOLDER_LABELS = {Holder.COMPANY: mark("The company"), Holder.WORKER: mark("Its workers")}
+HOLDER_LABELS: Mapping[str, str] = {Holder.COMPANY: mark("The company"), Holder.WORKER: mark("Its workers")}
 
 
 class Verdict(StrEnum):
@@ -32,6 +33,12 @@ VERDICT_LABELS = {
     Verdict.ENDING: mark("Ends within 90 days"),
     Verdict.EXPIRED: mark("Expired"),
     Verdict.MISSING: mark("Missing"),
+}
+VERDICT_TONES = {
+    Verdict.OK: Tone.GOOD,
+    Verdict.ENDING: Tone.WARNING,
+    Verdict.EXPIRED: Tone.BAD,
+    Verdict.MISSING: Tone.BAD,
 }
 
 ENDING_DAYS = 90

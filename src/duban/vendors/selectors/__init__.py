@@ -13,8 +13,10 @@ from duban.vendors.selectors.records import (
     companies_of,
     company_certificates,
     company_get,
+    company_options,
+    company_relatives,
     contact_masked,
-    groups_of,
+    group_options,
     reminders_due,
     tenant_of,
 )
@@ -32,8 +34,10 @@ __all__ = [
     "companies_of",
     "company_certificates",
     "company_get",
+    "company_options",
+    "company_relatives",
     "contact_masked",
-    "groups_of",
+    "group_options",
     "reminders_due",
     "tenant_of",
 ]

@@ -20,7 +20,7 @@ from duban.vendors.permissions import Code
 def companies_of(actor: Actor) -> QuerySet[Company]:
     """Companies the actor may see, with group and unit; `NotAllowed` without the right to see any."""
     actor.require(Code.VIEW)
-    return Company.objects.for_actor(actor).select_related("group", "unit", "tenant").order_by("short_name", "id")
+    return Company.objects.for_actor(actor).select_related("group", "unit", "tenant")
 
 
 def company_get(actor: Actor, code: str) -> Company:
@@ -55,9 +55,22 @@ def companies_by_id(ids: Collection[int]) -> dict[int, Company]:
     return Company.objects.select_related("unit", "tenant").in_bulk(list(ids))
 
 
-def groups_of(actor: Actor) -> QuerySet[OwnershipGroup]:
-    """Ownership groups of the actor's tenant."""
-    return OwnershipGroup.objects.filter(tenant__path=actor.tenant_path).order_by("name")
+def group_options(actor: Actor) -> list[tuple[str, str]]:
+    """Ownership groups of the actor's tenant as options of a filter: one query."""
+    rows = OwnershipGroup.objects.filter(tenant__path=actor.tenant_path).order_by("name")
+    return [(str(key), name) for key, name in rows.values_list("pk", "name")]
+
+
+def company_options(actor: Actor) -> list[tuple[str, str]]:
+    """Companies the actor sees as options of a filter: code and short name, one query."""
+    return list(Company.objects.for_actor(actor).order_by("short_name").values_list("code", "short_name"))
+
+
+def company_relatives(company: Company) -> list[Company]:
+    """The other companies under the same controlling owner."""
+    if company.group_id is None:
+        return []
+    return list(Company.objects.filter(group=company.group_id).exclude(pk=company.pk).order_by("short_name"))
 
 
 def tenant_of(actor: Actor) -> Unit:
@@ -74,10 +87,9 @@ def contact_masked(company: Company) -> str:
 
 
 def certificates_of(actor: Actor) -> QuerySet[Certificate]:
-    """Certificates the actor may see, with their companies, those that end first on top."""
+    """Certificates the actor may see, with their companies."""
     actor.require(Code.VIEW)
-    rows = Certificate.objects.for_actor(actor).select_related("company__tenant", "company__unit", "file")
-    return rows.order_by("valid_until", "id")
+    return Certificate.objects.for_actor(actor).select_related("company__tenant", "company__unit", "file")
 
 
 def certificate_get(actor: Actor, code: str) -> Certificate:
@@ -101,7 +113,8 @@ def certificates_by_company(company_ids: Collection[int]) -> dict[int, list[Cert
 
 def certificates_expiring(actor: Actor, today: date, *, days: int = REMINDER_DAYS[0]) -> QuerySet[Certificate]:
     """Certificates that are expired or end within `days`, of companies still in use, the most urgent first."""
-    return certificates_of(actor).filter(company__is_active=True, valid_until__lte=today + timedelta(days=days))
+    rows = certificates_of(actor).filter(company__is_active=True, valid_until__lte=today + timedelta(days=days))
+    return rows.order_by("valid_until", "id")
 
 
 def certificates_in_state(rows: QuerySet[Certificate], state: Expiry, today: date) -> QuerySet[Certificate]:

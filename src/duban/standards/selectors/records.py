@@ -1,8 +1,9 @@
-"""Every read of standards, items, checklists and licence rules."""
+"""Reads of standards, items and checklists."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from pathlib import Path
 
 from django.db.models import Count, Q, QuerySet
 
@@ -12,14 +13,12 @@ from duban.kernel.errors import NotFound
 from duban.platform.records import get_by_code
 from duban.standards.domain.blocks import block_label
 from duban.standards.domain.comparison import ItemDifference, compare
-from duban.standards.domain.licences import Held, LicenceGate, Requirement, applicable, check_licences
-from duban.standards.models import Checklist, LicenceRule, Standard, StandardItem
+from duban.standards.models import Checklist, Standard, StandardItem, in_reader_language
 from duban.standards.permissions import Code
-from duban.vendors.models import Certificate, Company
-from duban.vendors.selectors import certificates_by_company
 
 COMPARED = ("name", "frequency", "target", "unit", "method", "severity", "is_red_line")
 IN_FORCE = "in_force"
+DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 def standards_of(actor: Actor) -> QuerySet[Standard]:
@@ -155,45 +154,34 @@ def standard_checklists(standard: Standard) -> list[Checklist]:
     return list(rows.order_by("name", "id"))
 
 
-def licence_rules_of(actor: Actor) -> QuerySet[LicenceRule]:
-    """Licence rules of the actor's tenant."""
-    actor.require(Code.VIEW)
-    rows = LicenceRule.objects.for_actor(actor).select_related("tenant")
-    return rows.order_by("service_line", "work", "holder", "id")
+@dataclass(frozen=True)
+class CleaningLevel:
+    """One level of the APPA scale; `points` is what a score makes of it."""
+
+    level: int
+    name: str
+    description: str
+    points: int
 
 
-def licence_rule_get(actor: Actor, key: int) -> LicenceRule:
-    """One rule of the actor's tenant, or `NotFound`."""
-    rule = licence_rules_of(actor).filter(pk=key).first()
-    if rule is None:
-        raise NotFound
-    return rule
+@dataclass(frozen=True)
+class CleaningLevels:
+    """The scale and where it comes from."""
+
+    levels: tuple[CleaningLevel, ...]
+    source: str
 
 
-def requirements_of_tenant(tenant_path: str) -> list[Requirement]:
-    """All licence rules of a tenant as the gate reads them: one query."""
-    return [rule.requirement for rule in LicenceRule.objects.filter(tenant__path=tenant_path).order_by("id")]
-
-
-def licence_gate(company: Company, service_line: str, on: date, *, works: Sequence[str] = ()) -> LicenceGate:
-    """Whether a company holds on a day what a service line (and the special works in it) needs: two queries.
-
-    Every finding says ok, ending, expired or missing, with the rule's source; `is_open` is false where something
-    mandatory is missing or expired.
-    """
-    requirements = applicable(requirements_of_tenant(company.tenant.path), service_line, works)
-    return check_licences(requirements, held_by(certificates_by_company([company.pk])[company.pk]), on)
-
-
-def company_gates(company: Company, on: date) -> dict[str, LicenceGate]:
-    """The gate of every service line a company offers, special works included as far as it holds a certificate for them."""
-    requirements = requirements_of_tenant(company.tenant.path)
-    held = held_by(certificates_by_company([company.pk])[company.pk])
-    kinds = {one.kind for one in held}
-    works = tuple({rule.work for rule in requirements if rule.work and rule.certificate_kind in kinds})
-    return {line: check_licences(applicable(requirements, line, works), held, on) for line in company.service_lines}
-
-
-def held_by(certificates: Iterable[Certificate]) -> list[Held]:
-    """Certificates as the gate reads them."""
-    return [Held(one.kind, one.number, one.valid_from, one.valid_until) for one in certificates]
+def cleaning_levels() -> CleaningLevels:
+    """The five levels of cleanliness (1 is best) in the reader's language, from the built-in data."""
+    content = json.loads((DATA / "appa.json").read_text(encoding="utf-8"))
+    rows = tuple(
+        CleaningLevel(
+            level=row["level"],
+            name=in_reader_language(row["name"], row["name_en"]),
+            description=in_reader_language(row["description"], row["description_en"]),
+            points=row["points"],
+        )
+        for row in content["levels"]
+    )
+    return CleaningLevels(rows, content["source"])

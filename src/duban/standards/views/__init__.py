@@ -1,0 +1,1 @@
+"""Pages of standards, checklists and licence rules."""
