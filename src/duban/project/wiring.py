@@ -6,14 +6,24 @@ Lower packages reach these tables by the settings that name them (`DUBAN_LISTENE
 from collections.abc import Mapping
 from datetime import timedelta
 
+from duban.kernel.metrics import EvidenceChanged
 from duban.kernel.text import mark
-from duban.platform.events import Listener
+from duban.platform.events import Listener, When
 from duban.platform.jobs import PeriodicJob
-from duban.scorecards.domain.events import CardRevised
+from duban.scorecards.domain.events import CardAppealed, CardPublished, CardRevised, CardSettled, GradeConfirmed, PeriodClosed
 from duban.settlement.domain.events import AppealDecided, LineAppealed, StatementConfirmed, StatementSent
 
 LISTENERS: Mapping[type, tuple[Listener, ...]] = {
-    CardRevised: (Listener("duban.settlement.services.building.statements_rebuild_for_card"),),
+    EvidenceChanged: (Listener("duban.scorecards.services.facts.mark_dirty", When.WITHIN),),
+    PeriodClosed: (Listener("duban.scorecards.services.grades.grades_propose_after"),),
+    CardPublished: (Listener("duban.scorecards.services.notices.tell_published"),),
+    CardAppealed: (Listener("duban.scorecards.services.notices.tell_appealed"),),
+    CardRevised: (
+        Listener("duban.settlement.services.building.statements_rebuild_for_card"),
+        Listener("duban.scorecards.services.notices.tell_revised"),
+    ),
+    CardSettled: (Listener("duban.scorecards.services.notices.tell_settled"),),
+    GradeConfirmed: (),
     StatementSent: (Listener("duban.settlement.services.notifying.tell_sent"),),
     StatementConfirmed: (),
     LineAppealed: (Listener("duban.settlement.services.notifying.tell_appealed"),),
@@ -23,6 +33,8 @@ LISTENERS: Mapping[type, tuple[Listener, ...]] = {
 
 PERIODIC_JOBS: tuple[PeriodicJob, ...] = (
     PeriodicJob("platform.daily_mail", "duban.platform.notices.tasks.mail_digests", timedelta(days=1)),
+    PeriodicJob("scorecards.open_periods", "duban.scorecards.tasks.open_periods", timedelta(hours=6)),
+    PeriodicJob("scorecards.lapse", "duban.scorecards.tasks.lapse_windows", timedelta(hours=6)),
     PeriodicJob("settlement.lapse", "duban.settlement.tasks.lapse_statements", timedelta(hours=6)),
     PeriodicJob("platform.prune", "duban.platform.worker.tasks.prune_results", timedelta(days=1)),
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.scorecards.domain.grade import GRADES
 
+
 class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -38,7 +39,9 @@ class DecisionForm(forms.Form):
     """A decision over one appeal."""
 
     decision = forms.ChoiceField(
-        label=_("Decision"), choices=[("uphold", _("Uphold: the vendor is right")), ("reject", _("Reject"))], widget=forms.RadioSelect
+        label=_("Decision"),
+        choices=[("uphold", _("Uphold: the vendor is right")), ("reject", _("Reject"))],
+        widget=forms.RadioSelect,
     )
     note = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("The vendor reads it."))
 
@@ -46,7 +49,9 @@ class DecisionForm(forms.Form):
 class SchemeForm(forms.Form):
     """The rules of a scheme as JSON."""
 
-    definition = forms.CharField(label=_("Rules"), widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "false", "class": "code"}))
+    definition = forms.CharField(
+        label=_("Rules"), widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "false", "class": "code"})
+    )
 
     def clean_definition(self) -> object:
         try:

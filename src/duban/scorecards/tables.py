@@ -2,13 +2,22 @@
 
 from decimal import Decimal
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from duban.kernel.actor import Actor
 from duban.platform.ui.components import Badge
-from duban.platform.ui.listing import BooleanFilter, BulkAction, ChoiceFilter, Column, Kind, Listing, ReferenceFilter, TextFilter, state_choices
+from duban.platform.ui.listing import (
+    BooleanFilter,
+    BulkAction,
+    ChoiceFilter,
+    Column,
+    Kind,
+    Listing,
+    ReferenceFilter,
+    TextFilter,
+    state_choices,
+)
 from duban.scorecards.domain.scheme import Cycle
 from duban.scorecards.domain.states import APPEAL_STATES, CARD_STATES, GRADE_STATES, PERIOD_STATES
 from duban.scorecards.models import Card, Period
@@ -47,7 +56,6 @@ def _score_tone(card: Card) -> str:
 
 def _interval(card: Card) -> str:
     return "" if card.low is None else f"{card.low} – {card.high}"
-
 
 
 CARDS = Listing(
@@ -91,7 +99,10 @@ PERIODS = Listing(
         Column("average", _("Mean score"), kind=Kind.POINTS),
         Column("closed_at", _("Closed"), kind=Kind.DATETIME, phone=False),
     ),
-    filters=(ChoiceFilter("kind", _("Kind"), choices=CYCLES), ChoiceFilter("state", _("State"), choices=state_choices(PERIOD_STATES))),
+    filters=(
+        ChoiceFilter("kind", _("Kind"), choices=CYCLES),
+        ChoiceFilter("state", _("State"), choices=state_choices(PERIOD_STATES)),
+    ),
     search=("key",),
     order="-starts_on",
     empty_title=_("No period yet"),
@@ -150,7 +161,9 @@ APPEALS = Listing(
         Column("card", _("Card"), path="card.code", sort="card__code"),
         Column("estate", _("Estate"), path="card.line.estate.name"),
         Column("vendor", _("Vendor"), path="card.line.contract.vendor.short_name"),
-        Column("about", _("About"), value=lambda appeal: appeal.occurrence.label if appeal.occurrence else appeal.indicator_key),
+        Column(
+            "about", _("About"), value=lambda appeal: appeal.occurrence.label if appeal.occurrence else appeal.indicator_key
+        ),
         Column("created_at", _("Raised"), kind=Kind.DATETIME, sort="created_at"),
         Column("state", _("State"), kind=Kind.STATE, states=APPEAL_STATES),
     ),
@@ -185,4 +198,3 @@ OCCURRENCES = Listing(
     row_key=lambda row: str(row.pk),
     empty_title=_("Nothing happened"),
 )
-

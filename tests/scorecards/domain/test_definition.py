@@ -26,7 +26,23 @@ def test_shipped_scheme_survives_the_round_trip(code):
 
 
 def test_the_eight_templates_and_seven_tables_are_there():
-    wanted = {"CLN-M", "SEC-M", "GRN-M", "LIFT-M", "FIRE-Q", "IFM-M", "RESI-Q", "ATT", "T1", "T2", "T3", "T4", "T9a", "T13", "T16"}
+    wanted = {
+        "CLN-M",
+        "SEC-M",
+        "GRN-M",
+        "LIFT-M",
+        "FIRE-Q",
+        "IFM-M",
+        "RESI-Q",
+        "ATT",
+        "T1",
+        "T2",
+        "T3",
+        "T4",
+        "T9a",
+        "T13",
+        "T16",
+    }
     assert wanted <= set(shipped_codes())
 
 
@@ -50,7 +66,10 @@ def test_the_eight_templates_and_seven_tables_are_there():
             "blocks[0].indicators[0].rule.target",
         ),
         (document(block("lobby", 100, indicator("lobby", 100, linear(target="98")))), "blocks[0].indicators[0].rule.target"),
-        (document(block("lobby", 100, indicator("lobby", 100, per(kinds=("nonsense",))))), "blocks[0].indicators[0].rule.kinds"),
+        (
+            document(block("lobby", 100, indicator("lobby", 100, per(kinds=("nonsense",))))),
+            "blocks[0].indicators[0].rule.kinds",
+        ),
         (document(block("lobby", 100, indicator("lobby", 100, per(kinds=())))), "blocks[0].indicators[0].rule.kinds"),
         (document(block("lobby", 100, indicator("lobby", 100, per(metric=None)))), "blocks[0].indicators[0].rule.metric"),
         (document(block("lobby", 100, indicator("lobby", 100, per(free=-1)))), "blocks[0].indicators[0].rule.free"),
@@ -75,7 +94,8 @@ def test_the_eight_templates_and_seven_tables_are_there():
         ),
         (
             document(
-                GOOD, red_lines=[{"key": "r", "name": names("r"), "kinds": ["red_line"], "effect": "zero_indicator", "target": "x"}]
+                GOOD,
+                red_lines=[{"key": "r", "name": names("r"), "kinds": ["red_line"], "effect": "zero_indicator", "target": "x"}],
             ),
             "red_lines[0].target",
         ),

@@ -33,7 +33,7 @@ def test_vector_termination_triggers_in_the_fourth_month():
 
 def test_missing_month_does_not_break_the_row_but_is_flagged():
     proposal = propose_grade(months(90, 69, None, 68))
-    assert [trigger.reason.periods for trigger in proposal.triggers][0] == ("2026-02", "2026-04")
+    assert proposal.triggers[0].reason.periods == ("2026-02", "2026-04")
     assert proposal.missing == ("2026-03",)
 
 
@@ -68,7 +68,11 @@ def test_lines_are_half_open(score, measure):
 )
 def test_yearly_mean_decides_renewal_and_grade(score, renewal, grade):
     proposal = propose_grade(months(score, score, score))
-    assert (proposal.renewal, proposal.grade, proposal.average) == (renewal, grade, Decimal(str(score)).quantize(Decimal("0.1")))
+    assert (proposal.renewal, proposal.grade, proposal.average) == (
+        renewal,
+        grade,
+        Decimal(str(score)).quantize(Decimal("0.1")),
+    )
 
 
 def test_too_few_months_give_no_grade():

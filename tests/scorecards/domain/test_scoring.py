@@ -60,7 +60,9 @@ def test_excluded_indicator_gives_its_weight_to_its_block():
         ),
         block("b", 40, indicator("three", 40, linear("attendance.presence"))),
     )
-    result = card(definition, {LOBBY: ratio(95, 100), "surveys.satisfaction": ratio(9, 9), "attendance.presence": ratio(100, 100)})
+    result = card(
+        definition, {LOBBY: ratio(95, 100), "surveys.satisfaction": ratio(9, 9), "attendance.presence": ratio(100, 100)}
+    )
     assert [(item.status, item.effective_weight, item.points) for item in result.indicators] == [
         (Status.OK, D(60), D(30)),
         (Status.INSUFFICIENT, D(0), None),
@@ -167,7 +169,10 @@ def test_t9a_late_and_absent_arrival():
 def test_one_occurrence_is_charged_once():
     definition = scheme(
         block(
-            "all", 100, indicator("outside", 50, per(keys=["outside"])), indicator("any", 50, per(metric="inspections.pass_rate"))
+            "all",
+            100,
+            indicator("outside", 50, per(keys=["outside"])),
+            indicator("any", 50, per(metric="inspections.pass_rate")),
         ),
         deductions=[{"key": "again", "name": {"zh": "x", "en": "x"}, "rule": per(metric=None)}],
     )

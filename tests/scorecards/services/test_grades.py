@@ -15,7 +15,9 @@ def october(world) -> Period:
     line = bound_line(world.ours)
     version = SchemeVersion.objects.filter(scheme__tenant=world.ours.root).first()
     for key, score in (("2026-07", 68), ("2026-08", 72), ("2026-09", 69), ("2026-10", 66)):
-        Card.objects.create(line=line, period=period(world.ours, key), scheme_version=version, outcome="scored", score=score, state="final")
+        Card.objects.create(
+            line=line, period=period(world.ours, key), scheme_version=version, outcome="scored", score=score, state="final"
+        )
     return period(world.ours)
 
 

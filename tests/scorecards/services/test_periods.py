@@ -35,7 +35,16 @@ def test_close_makes_a_draft_card_with_everything_on_it(world, evidence):
     assert (report.created, report.updated, report.held, report.is_closed) == ((card.code,), (), (), True)
     assert (card.state, card.outcome, card.score) == ("draft", "scored", D("83.5"))
     assert card.low < card.score < card.high
-    assert [row.key for row in card.indicators.all()] == ["outside", "lobby", "floors", "restroom", "waste", "staff", "rectified", "satisfaction"]
+    assert [row.key for row in card.indicators.all()] == [
+        "outside",
+        "lobby",
+        "floors",
+        "restroom",
+        "waste",
+        "staff",
+        "rectified",
+        "satisfaction",
+    ]
     assert [(row.kind, row.points, row.section) for row in card.occurrences.order_by("kind")] == [
         ("failed_item", D(-1), "indicator"),
         ("valid_complaint", D("-0.5"), "deduction"),

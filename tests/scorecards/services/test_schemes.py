@@ -95,5 +95,8 @@ def test_many_lines_are_bound_at_once(world):
     version = SchemeVersion.objects.get(scheme__key="CLN-M")
     lines = [contract_line(world.ours).pk, contract_line(world.ours).pk]
     start = dict.fromkeys(lines, date(2026, 1, 1))
-    assert line_schemes_create(actor=office(world.ours), bindings=dict.fromkeys(lines, version), from_on=start, record=version) == 2
+    assert (
+        line_schemes_create(actor=office(world.ours), bindings=dict.fromkeys(lines, version), from_on=start, record=version)
+        == 2
+    )
     assert LineScheme.objects.count() == 2

@@ -98,10 +98,13 @@ def test_scheme_is_drafted_tried_and_put_in_force(card, client_as, world):
     edit = reverse("scorecards:version_edit", args=[draft.code])
     assert "What would this have scored?" in text_of(client.get(edit))
     rules = {**draft.definition, "deductions": []}
-    tried = client.post(reverse("scorecards:version_preview", args=[draft.code]), {"definition": json.dumps(rules), "period": "2026-10"})
+    tried = client.post(
+        reverse("scorecards:version_preview", args=[draft.code]), {"definition": json.dumps(rules), "period": "2026-10"}
+    )
     assert "84.0" in text_of(tried)
     unsound = client.post(
-        reverse("scorecards:version_preview", args=[draft.code]), {"definition": json.dumps({**rules, "maximum": "9"}), "period": "2026-10"}
+        reverse("scorecards:version_preview", args=[draft.code]),
+        {"definition": json.dumps({**rules, "maximum": "9"}), "period": "2026-10"},
     )
     assert "The weights add up to 100, not 9." in text_of(unsound)
     assert client.post(edit, {"definition": "{"}).status_code == 422

@@ -25,7 +25,9 @@ def adjust(definition: SchemeDefinition, inputs: CardInputs, occurrences: tuple[
     accrued = ZERO
     room = definition.bonus_cap
     rest = list(occurrences)
-    plan = [(Section.DEDUCTION, item) for item in definition.deductions] + [(Section.BONUS, item) for item in definition.bonuses]
+    plan = [(Section.DEDUCTION, item) for item in definition.deductions] + [
+        (Section.BONUS, item) for item in definition.bonuses
+    ]
     for section, item in plan:
         taken = [occurrence for occurrence in rest if item.rule.match.takes(occurrence)]
         rest = [occurrence for occurrence in rest if occurrence not in taken]

@@ -27,7 +27,9 @@ class PairwiseWeights:
         return self.consistency_ratio < LIMIT
 
 
-def weigh(matrix: Sequence[Sequence[Decimal]], *, total: Decimal = Decimal(100), step: Decimal = Decimal("0.1")) -> PairwiseWeights:
+def weigh(
+    matrix: Sequence[Sequence[Decimal]], *, total: Decimal = Decimal(100), step: Decimal = Decimal("0.1")
+) -> PairwiseWeights:
     """Principal eigenvector of a reciprocal matrix (`a[j][i] = 1/a[i][j]`, 1..9), scaled to `total` in units of `step`.
 
     Rounded down, the units left over go to the largest remainders. Raises `Invalid` for a matrix that is not square,
@@ -60,7 +62,9 @@ def _checked(matrix: Sequence[Sequence[Decimal]]) -> list[list[float]]:
         for column in range(size):
             value, mirror = matrix[row][column], matrix[column][row]
             if value <= 0 or mirror <= 0 or abs(value * mirror - 1) > Decimal("0.01"):
-                errors.append(FieldError(f"matrix[{row}][{column}]", mark("Each comparison and its opposite must multiply to 1.")))
+                errors.append(
+                    FieldError(f"matrix[{row}][{column}]", mark("Each comparison and its opposite must multiply to 1."))
+                )
     if errors:
         raise Invalid(mark("The comparison is not sound."), errors=tuple(errors))
     return [[float(value) for value in row] for row in matrix]

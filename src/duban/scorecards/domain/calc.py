@@ -35,7 +35,11 @@ _MATCH = {
 _RULE = {
     "type": "object",
     "required": ["type"],
-    "properties": {"type": {"enum": ["linear", "bands", "per_occurrence", "occurrence_bands", "panel"]}, "metric": _TEXT, **_MATCH},
+    "properties": {
+        "type": {"enum": ["linear", "bands", "per_occurrence", "occurrence_bands", "panel"]},
+        "metric": _TEXT,
+        **_MATCH,
+    },
 }
 _OCCURRENCE = {
     "type": "object",
@@ -65,7 +69,11 @@ _BLOCK = {
     "required": ["key", "name", "weight", "indicators"],
     "properties": {"key": _TEXT, "name": _NAMES, "weight": _NUMBER, "indicators": {"type": "array", "items": _INDICATOR}},
 }
-_RATIO = {"type": "object", "required": ["numerator", "denominator"], "properties": {"numerator": _NUMBER, "denominator": _NUMBER}}
+_RATIO = {
+    "type": "object",
+    "required": ["numerator", "denominator"],
+    "properties": {"numerator": _NUMBER, "denominator": _NUMBER},
+}
 
 SCHEMA_IN: JsonObject = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -38,30 +38,48 @@ def from_json(document: object) -> SchemeDefinition:
 
 def consistency_errors(definition: SchemeDefinition) -> list[FieldError]:
     """Faults that only show in the whole: sums of weights, doubled keys, targets that do not exist, untested fullness."""
-    errors = _weight_errors(definition) + _key_errors(definition) + _overlap_errors(definition)
-    for number, block in enumerate(definition.blocks):
-        for position, indicator in enumerate(block.indicators):
-            place = f"blocks[{number}].indicators[{position}].rule"
-            if isinstance(indicator.rule, PerOccurrence | OccurrenceBands) and indicator.rule.metric is None:
-                errors.append(
-                    FieldError(
-                        f"{place}.metric", mark("Name the metric that proves somebody looked; no finding alone is no evidence.")
-                    )
-                )
+    return [
+        *_weight_errors(definition),
+        *_key_errors(definition),
+        *_overlap_errors(definition),
+        *_unproven_errors(definition),
+        *_red_line_errors(definition),
+        *_adjustment_errors(definition),
+    ]
+
+
+def _unproven_errors(definition: SchemeDefinition) -> list[FieldError]:
+    message = mark("Name the metric that proves somebody looked; no finding alone is no evidence.")
+    return [
+        FieldError(f"blocks[{number}].indicators[{position}].rule.metric", message)
+        for number, block in enumerate(definition.blocks)
+        for position, indicator in enumerate(block.indicators)
+        if isinstance(indicator.rule, PerOccurrence | OccurrenceBands) and indicator.rule.metric is None
+    ]
+
+
+def _red_line_errors(definition: SchemeDefinition) -> list[FieldError]:
+    errors = []
     keys = {indicator.key for indicator in definition.indicators()}
     for number, line in enumerate(definition.red_lines):
         if line.effect is Effect.ZERO_INDICATOR and line.target not in keys:
-            errors.append(FieldError(f"red_lines[{number}].target", mark("There is no indicator “{key}”."), {"key": line.target}))
+            errors.append(
+                FieldError(f"red_lines[{number}].target", mark("There is no indicator “{key}”."), {"key": line.target})
+            )
         if line.effect is Effect.CAP and line.cap_at is None:
             errors.append(FieldError(f"red_lines[{number}].cap_at", mark("A cap needs its score.")))
+    return errors
+
+
+def _adjustment_errors(definition: SchemeDefinition) -> list[FieldError]:
+    errors = []
     for number, deduction in enumerate(definition.deductions):
         if not isinstance(deduction.rule, PerOccurrence | OccurrenceBands):
             errors.append(FieldError(f"deductions[{number}].rule.type", mark("A deduction counts occurrences.")))
     for number, bonus in enumerate(definition.bonuses):
         if isinstance(bonus.rule, Panel) or (not isinstance(bonus.rule, PerOccurrence) and bonus.limit is None):
-            errors.append(
-                FieldError(f"bonuses[{number}].rule.type", mark("A bonus counts occurrences, or has a limit and a metric."))
-            )
+            message = mark("A bonus counts occurrences, or has a limit and a metric.")
+            errors.append(FieldError(f"bonuses[{number}].rule.type", message))
     return errors
 
 
@@ -110,7 +128,9 @@ def _overlap_errors(definition: SchemeDefinition) -> list[FieldError]:
             metric = indicator.rule.metric
             if any(metric == other or metric.startswith(f"{other}:") or other.startswith(f"{metric}:") for other in seen):
                 place = f"blocks[{number}].indicators[{position}].rule.metric"
-                errors.append(FieldError(place, mark("“{metric}” is already measured by another indicator."), {"metric": metric}))
+                errors.append(
+                    FieldError(place, mark("“{metric}” is already measured by another indicator."), {"metric": metric})
+                )
             seen.append(metric)
     return errors
 
@@ -250,7 +270,12 @@ def _adjustment_to_json(adjustment: Adjustment) -> JsonObject:
 
 def _red_line_to_json(line: RedLine) -> JsonObject:
     cap_at = None if line.cap_at is None else str(line.cap_at)
-    document: JsonObject = {"key": line.key, "name": dict(line.name), **matching_to_json(line.match), "effect": line.effect.value}
+    document: JsonObject = {
+        "key": line.key,
+        "name": dict(line.name),
+        **matching_to_json(line.match),
+        "effect": line.effect.value,
+    }
     return {**document, "target": line.target, "cap_at": cap_at}
 
 

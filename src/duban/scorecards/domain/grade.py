@@ -13,7 +13,6 @@ from duban.kernel.text import mark
 from duban.scorecards.domain.rules import plain
 from duban.scorecards.domain.scoring import round_score
 
-
 GRADES = ("A", "B", "C", "D")
 """From best to worst."""
 
@@ -38,10 +37,14 @@ class Renewal(StrEnum):
 
 @dataclass(frozen=True)
 class PeriodScore:
-    """One closed period of the contract term, in order of time; no score where data were insufficient or the month is missing."""
+    """One closed period of the contract term; no score where data were insufficient or the month is missing."""
 
     period: str
     score: Decimal | None
+
+
+GRADE_BANDS = descending(("90", "A"), ("80", "B"), ("70", "C"), (None, "D"))
+RENEWAL_BANDS = descending(("90", Renewal.PRIORITY), ("75", Renewal.CONDITIONAL), (None, Renewal.NONE))
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,13 @@ class GradeRules:
     term propose termination. A period without a score neither breaks nor lengthens a row, but is flagged.
     """
 
-    bands: BandTable[str] = descending(("90", "A"), ("80", "B"), ("70", "C"), (None, "D"))
+    bands: BandTable[str] = GRADE_BANDS
     rectify_below: Decimal = Decimal(85)
     warn_below: Decimal = Decimal(80)
     fail_below: Decimal = Decimal(70)
     running: int = 2
     in_term: int = 3
-    renewal: BandTable[Renewal] = descending(("90", Renewal.PRIORITY), ("75", Renewal.CONDITIONAL), (None, Renewal.NONE))
+    renewal: BandTable[Renewal] = RENEWAL_BANDS
     window: int = 12
     minimum_periods: int = 3
 

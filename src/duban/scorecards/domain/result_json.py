@@ -75,7 +75,9 @@ def inputs_to_json(inputs: CardInputs) -> JsonObject:
             name: {"numerator": _plain(ratio.numerator), "denominator": _plain(ratio.denominator)}
             for name, ratio in sorted(inputs.ratios.items())
         },
-        "occurrences": [occurrence_to_json(item) for item in sorted(inputs.occurrences, key=lambda item: (item.on, item.identity))],
+        "occurrences": [
+            occurrence_to_json(item) for item in sorted(inputs.occurrences, key=lambda item: (item.on, item.identity))
+        ],
         "panel": {name: sorted(_plain(value) for value in values) for name, values in sorted(inputs.panel.items())},
         "mobilisation": inputs.mobilisation,
         "struck": [{"app": app, "code": code} for app, code in sorted(inputs.struck)],

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import singledispatch
+from itertools import pairwise
 
 from duban.kernel.bands import Band, BandTable, band_errors
 from duban.kernel.text import mark
@@ -36,7 +37,9 @@ def read_matching(reader: Reader) -> Matching:
         reader.fail("kinds", mark("At least one kind of occurrence is needed."))
     for kind in kinds:
         if kind not in KINDS:
-            reader.fail("kinds", mark("Unknown kind of occurrence “{name}”; known are {known}."), name=kind, known=", ".join(KINDS))
+            reader.fail(
+                "kinds", mark("Unknown kind of occurrence “{name}”; known are {known}."), name=kind, known=", ".join(KINDS)
+            )
     return Matching(kinds=kinds, keys=reader.texts("keys"), severities=reader.texts("severities"))
 
 
@@ -84,7 +87,7 @@ def _table(reader: Reader, *, highest: Decimal | None) -> BandTable[Decimal]:
     reader.raw("bands")
     errors = band_errors(bands, field=reader.place("bands"))
     reader.errors.extend(errors)
-    if any(lower.value > upper.value for lower, upper in zip(bands, bands[1:], strict=False)):
+    if any(lower.value > upper.value for lower, upper in pairwise(bands)):
         reader.fail("bands", mark("A higher band may not be worth less than a lower one."))
     return SAFE_TABLE if errors else BandTable(tuple(bands))
 
@@ -130,7 +133,7 @@ _READERS: Mapping[str, Callable[[Reader], Rule]] = {
 
 
 def _present(**values: object) -> JsonObject:
-    return {name: value for name, value in values.items() if value is not None and value != [] and value != {}}
+    return {name: value for name, value in values.items() if value is not None and value not in ([], {})}
 
 
 def text(number: Decimal | None) -> str | None:

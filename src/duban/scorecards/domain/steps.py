@@ -77,7 +77,9 @@ def _indicator_step(item: IndicatorResult) -> Step:
 def _block_step(item: BlockResult) -> Step:
     inputs = {"key": item.key, "weight": plain(item.weight), "effective_weight": plain(item.effective_weight)}
     rule = (
-        mark("Σ points of its indicators") if item.points is not None else mark("no evidence: its weight goes to the other blocks")
+        mark("Σ points of its indicators")
+        if item.points is not None
+        else mark("no evidence: its weight goes to the other blocks")
     )
     return Step(mark("Block {key}"), rule, plain(item.points), inputs, (item.key,))
 

@@ -24,7 +24,9 @@ class CardQuerySet(ScopedQuerySet["Card"]):
         """Offices: cards of lines at their estates or under their contracts. Vendors: their own, once published."""
         offices = actor.office_paths()
         own = within("line__contract__vendor__unit__path", actor.vendor_paths()) & ~models.Q(state="draft")
-        return self.filter(within("line__estate__office__path", offices) | within("line__contract__office__path", offices) | own)
+        return self.filter(
+            within("line__estate__office__path", offices) | within("line__contract__office__path", offices) | own
+        )
 
     def with_names(self) -> Self:
         """Everything a row or a page shows about a card, in one query."""
@@ -182,4 +184,3 @@ class CardAppeal(StatefulRecord):
 
     def permission_paths(self) -> tuple[str, ...]:
         return self.card.permission_paths()
-

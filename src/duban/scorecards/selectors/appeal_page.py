@@ -20,7 +20,9 @@ from duban.scorecards.selectors.wording import kind_name, name_of, occurrence_ur
 
 def appeal_list(actor: Actor) -> "QuerySet[CardAppeal]":
     """Appeals in scope with what their rows show."""
-    return CardAppeal.objects.for_actor(actor).select_related("card__line__estate", "card__line__contract__vendor", "occurrence")
+    return CardAppeal.objects.for_actor(actor).select_related(
+        "card__line__estate", "card__line__contract__vendor", "occurrence"
+    )
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class AppealChoice:
 def choices_of(card: Card, chosen: set[str]) -> list[AppealChoice]:
     """Every indicator that lost points and every occurrence that cost some, dearest first."""
     indicators = [
-        AppealChoice(f"indicator:{item.key}", item.name, item.rule, item.points, f"indicator:{item.key}" in chosen, is_indicator=True)
+        AppealChoice(
+            f"indicator:{item.key}", item.name, item.rule, item.points, f"indicator:{item.key}" in chosen, is_indicator=True
+        )
         for item in indicator_lines(card)
         if item.is_counted and item.share != 1
     ]

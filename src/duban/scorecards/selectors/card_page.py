@@ -205,14 +205,20 @@ def _facts(card: Card) -> tuple[str, ...]:
 
 
 def _links(card: Card) -> tuple[Link, ...]:
-    export = Link(_("Export to Excel"), reverse("scorecards:export", args=[card.code]), symbol="file-spreadsheet", download=True)
+    export = Link(
+        _("Export to Excel"), reverse("scorecards:export", args=[card.code]), symbol="file-spreadsheet", download=True
+    )
     trace = Link(_("How it was computed"), reverse("scorecards:trace", args=[card.code]), symbol="list-check")
     links = [trace, export]
     replaced = getattr(card, "replaced_by", None)
     if replaced is not None:
-        links.append(Link(_("Replaced by {code}").format(code=replaced.code), reverse("scorecards:detail", args=[replaced.code])))
+        links.append(
+            Link(_("Replaced by {code}").format(code=replaced.code), reverse("scorecards:detail", args=[replaced.code]))
+        )
     if card.replaces is not None:
-        links.append(Link(_("Replaces {code}").format(code=card.replaces.code), reverse("scorecards:detail", args=[card.replaces.code])))
+        links.append(
+            Link(_("Replaces {code}").format(code=card.replaces.code), reverse("scorecards:detail", args=[card.replaces.code]))
+        )
     return tuple(links)
 
 
@@ -222,14 +228,15 @@ def _chain_url(card: Card) -> str:
 
 
 def _change(history: list[PastScore]) -> Decimal | None:
-    if len(history) < 2 or history[-1].score is None or history[-2].score is None:
+    scores = [item.score for item in history[-2:]]
+    if len(scores) == 1 or scores[0] is None or scores[1] is None:
         return None
-    return history[-1].score - history[-2].score
+    return scores[1] - scores[0]
 
 
 def _rank(card: Card) -> str:
     rank = rank_of(card)
-    if rank is None or rank.count < 2:
+    if rank is None or rank.count == 1:
         return ""
     place = f"{rank.first}" if rank.first == rank.last else f"{rank.first}–{rank.last}"
     return _("place {place} of {count} comparable lines").format(place=place, count=rank.count)
@@ -250,7 +257,9 @@ def _notices(actor: Actor, card: Card) -> tuple[str, ...]:
     if card.is_failed:
         notices.append(_("A red line fails this card, whatever its score."))
     if card.has_late_evidence and not actor.is_vendor:
-        notices.append(_("Evidence changed after this card was published. Withdraw it to draft and close the period again to take it in."))
+        notices.append(
+            _("Evidence changed after this card was published. Withdraw it to draft and close the period again to take it in.")
+        )
     if card.revision_reason:
         notices.append(_("Reason of the revision: {reason}").format(reason=card.revision_reason))
     return tuple(notices)

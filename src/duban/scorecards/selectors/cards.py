@@ -16,12 +16,20 @@ HISTORY = 12
 
 def card_list(actor: Actor) -> "QuerySet[Card]":
     """Current cards in the actor's scope with what their rows show."""
-    return Card.objects.for_actor(actor).filter(is_current=True).with_names().defer("result", "evidence", "scheme_version__definition")
+    return (
+        Card.objects.for_actor(actor)
+        .filter(is_current=True)
+        .with_names()
+        .defer("result", "evidence", "scheme_version__definition")
+    )
 
 
 def card_get(actor: Actor, code: str) -> Card:
     """One card in scope with its names, `NotFound` otherwise."""
-    return get_by_code(Card.objects.for_actor(actor).with_names().select_related("period__tenant", "published_by", "replaces", "replaced_by"), code)
+    return get_by_code(
+        Card.objects.for_actor(actor).with_names().select_related("period__tenant", "published_by", "replaces", "replaced_by"),
+        code,
+    )
 
 
 def appeals_of(card: Card) -> list[CardAppeal]:
@@ -32,7 +40,12 @@ def appeals_of(card: Card) -> list[CardAppeal]:
 def appeal_get(actor: Actor, code: str) -> CardAppeal:
     """One appeal in scope."""
     appeals = CardAppeal.objects.for_actor(actor).select_related(
-        "occurrence", "raised_by", "decided_by", "card__period", "card__line__estate__office", "card__line__contract__vendor__unit"
+        "occurrence",
+        "raised_by",
+        "decided_by",
+        "card__period",
+        "card__line__estate__office",
+        "card__line__contract__vendor__unit",
     )
     return get_by_code(appeals.select_related("card__line__contract__office", "card__scheme_version__scheme"), code)
 
@@ -60,13 +73,17 @@ def history_of(card: Card) -> list[PastScore]:
 
     Comparable are lines of the same service and tenant. A vendor reads only mean and spread of the others.
     """
-    own = Card.objects.filter(line=card.line_id, is_current=True, period__kind=card.period.kind, period__starts_on__lte=card.period.starts_on)
+    own = Card.objects.filter(
+        line=card.line_id, is_current=True, period__kind=card.period.kind, period__starts_on__lte=card.period.starts_on
+    )
     own = own.exclude(pk=card.pk).exclude(period=card.period_id).order_by("-period__starts_on")
     fields = ("period__key", "code", "score", "result__dimensions")
     rows = list(own.values_list(*fields)[: HISTORY - 1])[::-1]
     rows.append((card.period.key, card.code, card.score, card.result.get("dimensions", {})))
     peers = _peer_spread(card, [row[0] for row in rows])
-    return [PastScore(key, code, score, dimensions or {}, *peers.get(key, (None, None))) for key, code, score, dimensions in rows]
+    return [
+        PastScore(key, code, score, dimensions or {}, *peers.get(key, (None, None))) for key, code, score, dimensions in rows
+    ]
 
 
 def _peer_spread(card: Card, keys: list[str]) -> dict[str, tuple[float, float]]:
@@ -95,7 +112,9 @@ def rank_of(card: Card) -> PeerRank | None:
     """Surely better are those whose low end is above our high end; places in between are shared."""
     if card.score is None:
         return None
-    peers = Card.objects.filter(period=card.period_id, is_current=True, line__service_line=card.line.service_line, score__isnull=False)
+    peers = Card.objects.filter(
+        period=card.period_id, is_current=True, line__service_line=card.line.service_line, score__isnull=False
+    )
     rows = list(peers.exclude(pk=card.pk).values_list("score", "low", "high"))
     low, high = card.low or card.score, card.high or card.score
     better = sum((other_low or score) > high for score, other_low, _ in rows)
@@ -106,7 +125,10 @@ def rank_of(card: Card) -> PeerRank | None:
 def peer_dimensions(card: Card) -> dict[str, float]:
     """Percent earned per side of the radar by all comparable cards of the period together."""
     rows = CardIndicator.objects.filter(
-        card__period=card.period_id, card__is_current=True, card__line__service_line=card.line.service_line, points__isnull=False
+        card__period=card.period_id,
+        card__is_current=True,
+        card__line__service_line=card.line.service_line,
+        points__isnull=False,
     )
     sums = rows.values("dimension").annotate(top=Sum("points"), base=Sum("effective_weight")).order_by()
     return {row["dimension"]: round(float(row["top"] / row["base"] * 100), 1) for row in sums if row["base"]}

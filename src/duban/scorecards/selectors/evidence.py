@@ -39,7 +39,8 @@ def evidence_panel(actor: Actor, line_id: int, metric: str, start: date, end: da
     """What an indicator opens into: the app that a metric is named after answers, if it offers evidence."""
     app = metric.partition(".")[0]
     for path in cast("tuple[str, ...]", wired("DUBAN_EVIDENCE")):
-        offer = getattr(import_module(path), "evidence_panel", None)
-        if offer is not None and app in path.split("."):
-            return cast("EvidencePanel", offer(actor, line_id, metric, start, end))
+        package = path.partition(".selectors")[0]
+        if package.rpartition(".")[2] == app:
+            offer = getattr(import_module(f"{package}.selectors"), "evidence_panel", None)
+            return None if offer is None else cast("EvidencePanel", offer(actor, line_id, metric, start, end))
     return None

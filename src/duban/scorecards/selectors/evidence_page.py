@@ -110,7 +110,9 @@ def _summary(panel: EvidencePanel | None) -> str:
         return ""
     parts = [_("{counted} checked, {missed} failed").format(counted=panel.counted, missed=panel.missed)]
     if panel.repeats:
-        parts.append(_("{count} repeated within {days} days at the same place").format(count=panel.repeats, days=panel.repeat_days))
+        parts.append(
+            _("{count} repeated within {days} days at the same place").format(count=panel.repeats, days=panel.repeat_days)
+        )
     return " · ".join(parts)
 
 
@@ -126,5 +128,3 @@ def _list_url(panel: EvidencePanel | None) -> str:
         return f"{reverse(panel.url_name)}?{urlencode(cast('Mapping[str, Any]', panel.query))}"
     except NoReverseMatch:
         return ""
-
-

@@ -61,7 +61,12 @@ def grade_page(actor: Actor, record: VendorGrade) -> GradePage:
     months = proposal.get("months", [])
     trend = Trend(
         labels=tuple(month for month, _score in months),
-        series=(Series(_("Mean of the lines, weighted by fee"), tuple(None if score is None else float(score) for _month, score in months)),),
+        series=(
+            Series(
+                _("Mean of the lines, weighted by fee"),
+                tuple(None if score is None else float(score) for _month, score in months),
+            ),
+        ),
         lines=(Threshold(_("Failed {score}").format(score=DEFAULT_RULES.fail_below), float(DEFAULT_RULES.fail_below)),),
         maximum=100,
     )
@@ -81,4 +86,6 @@ def grade_page(actor: Actor, record: VendorGrade) -> GradePage:
 def _trigger(line: Mapping[str, Any], item: Mapping[str, Any]) -> TriggerLine:
     measure = Measure(item["measure"])
     tone = "bad" if measure in {Measure.TERMINATE, Measure.PROBATION} else "warning"
-    return TriggerLine(f"{line['contract']} · {line['estate']}", str(MEASURES[measure]), filled(item["template"], item["params"]), tone)
+    return TriggerLine(
+        f"{line['contract']} · {line['estate']}", str(MEASURES[measure]), filled(item["template"], item["params"]), tone
+    )

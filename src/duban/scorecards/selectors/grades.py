@@ -16,7 +16,7 @@ from duban.scorecards.models import Card, Period, VendorGrade
 
 @dataclass(frozen=True)
 class LineScores:
-    """The monthly scores of one line over its contract term up to a period, gaps as empty scores; `weight` is its monthly fee."""
+    """Monthly scores of one line over its contract term up to a period, gaps empty; `weight` is its monthly fee."""
 
     line_id: int
     contract_code: str
@@ -31,7 +31,9 @@ def line_scores(actor: Actor, period: Period) -> list[LineScores]:
     """Every line in force in `period` with the scores of its term so far: two statements."""
     lines = ContractLine.objects.for_actor(actor).filter(starts_on__lte=period.ends_on, ends_on__gte=period.starts_on)
     lines = lines.exclude(contract__state="draft").select_related("contract__vendor", "estate").order_by("pk")
-    cards = Card.objects.for_actor(actor).filter(is_current=True, period__kind=PeriodKind.MONTH, period__ends_on__lte=period.ends_on)
+    cards = Card.objects.for_actor(actor).filter(
+        is_current=True, period__kind=PeriodKind.MONTH, period__ends_on__lte=period.ends_on
+    )
     known: dict[int, dict[str, Decimal | None]] = {}
     for line, key, score in cards.values_list("line_id", "period__key", "score"):
         known.setdefault(line, {})[key] = score

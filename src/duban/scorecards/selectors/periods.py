@@ -53,7 +53,17 @@ class PeriodPage:
     @property
     def open_points(self) -> int:
         """How many things still stand between now and a settled period."""
-        return sum(bool(number) for number in (self.lines - self.cards, self.dirty_lines, self.drafts, self.published, self.appealed, self.unbound_count))
+        return sum(
+            bool(number)
+            for number in (
+                self.lines - self.cards,
+                self.dirty_lines,
+                self.drafts,
+                self.published,
+                self.appealed,
+                self.unbound_count,
+            )
+        )
 
 
 def period_list(actor: Actor) -> "QuerySet[Period]":

@@ -17,7 +17,8 @@ def inputs_of_card(card: Card) -> CardInputs:
         raise Invalid(errors=tuple(errors))
     rows = CardOccurrence.objects.filter(card=card).order_by("on", "app", "code")
     occurrences = tuple(
-        Occurrence(row.app, row.code, card.line_id, row.on, row.kind, row.key, row.severity, row.quantity, row.label, row.place) for row in rows
+        Occurrence(row.app, row.code, card.line_id, row.on, row.kind, row.key, row.severity, row.quantity, row.label, row.place)
+        for row in rows
     )
     return CardInputs(stored.ratios, occurrences, stored.panel, stored.mobilisation, stored.struck)
 

@@ -39,7 +39,9 @@ def version_get(actor: Actor, code: str) -> SchemeVersion:
 
 def versions_of(actor: Actor, scheme: Scheme) -> list[SchemeVersion]:
     """Versions of a scheme in scope, newest first, with the number of lines bound to each."""
-    versions = SchemeVersion.objects.for_actor(actor).filter(scheme=scheme).annotate(line_count=Count("bindings", distinct=True))
+    versions = (
+        SchemeVersion.objects.for_actor(actor).filter(scheme=scheme).annotate(line_count=Count("bindings", distinct=True))
+    )
     return list(versions.select_related("scheme").order_by("-number"))
 
 
@@ -136,7 +138,12 @@ def preview(actor: Actor, definition: SchemeDefinition, period: Period, scheme: 
     chosen = own if own.exists() else cards.filter(line__service_line=definition.service_line)
     rows = list(
         chosen.order_by("code").values_list(
-            "line_id", "code", "line__estate__name", "line__contract__vendor__short_name", "score", F("line__contract__mobilisation_until")
+            "line_id",
+            "code",
+            "line__estate__name",
+            "line__contract__vendor__short_name",
+            "score",
+            F("line__contract__mobilisation_until"),
         )
     )
     shown = rows[:PREVIEW_LINES]

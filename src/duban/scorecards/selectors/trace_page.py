@@ -39,7 +39,10 @@ class TraceStep:
 def trace_of_card(card: Card) -> list[TraceStep]:
     """The stored steps, keys replaced by names."""
     names = _names(card)
-    return [_step(number, cast("Mapping[str, Any]", step), names) for number, step in enumerate(card.result.get("trace", ()), start=1)]
+    return [
+        _step(number, cast("Mapping[str, Any]", step), names)
+        for number, step in enumerate(card.result.get("trace", ()), start=1)
+    ]
 
 
 def _names(card: Card) -> dict[str, str]:
@@ -51,5 +54,7 @@ def _names(card: Card) -> dict[str, str]:
 def _step(number: int, step: Mapping[str, Any], names: Mapping[str, str]) -> TraceStep:
     raw = dict(step["inputs"])
     shown = {**raw, "key": names.get(raw.get("key", ""), raw.get("key", ""))}
-    inputs = tuple((_(INPUTS.get(key, key)), value) for key, value in raw.items() if key not in HIDDEN and value not in ("–", ""))
+    inputs = tuple(
+        (_(INPUTS.get(key, key)), value) for key, value in raw.items() if key not in HIDDEN and value not in ("–", "")
+    )
     return TraceStep(number, filled(step["label"], shown), filled(step["rule"], shown), inputs, step["result"])

@@ -28,7 +28,9 @@ from duban.scorecards.services.scoring import Scored, Version, fill_card, inputs
 
 
 @transaction.atomic
-def card_appeal(*, actor: Actor, card: Card, points: Sequence[AppealPoint], files: Sequence[UploadedFile] = ()) -> list[CardAppeal]:
+def card_appeal(
+    *, actor: Actor, card: Card, points: Sequence[AppealPoint], files: Sequence[UploadedFile] = ()
+) -> list[CardAppeal]:
     """Dispute points of a published card; files are hung on the first appeal.
 
     Raises `NotAllowed` outside the window's states, `Invalid` for a point that is not on the card, has no ground or is
@@ -44,7 +46,9 @@ def card_appeal(*, actor: Actor, card: Card, points: Sequence[AppealPoint], file
         appeal.save()
         write_entry(actor=actor, record=appeal, action="raise", changes={"card": [None, locked.code]}, reason=appeal.ground)
     attach_uploads(actor=actor, target=appeals[0], uploads=files)
-    announce(CardAppealed(card=locked.code, line_id=locked.line_id, contract_id=locked.line.contract_id, period=locked.period.key))
+    announce(
+        CardAppealed(card=locked.code, line_id=locked.line_id, contract_id=locked.line.contract_id, period=locked.period.key)
+    )
     card.state = locked.state
     return appeals
 
@@ -68,7 +72,9 @@ def _new_appeals(actor: Actor, card: Card, points: Sequence[AppealPoint]) -> lis
             errors.append(FieldError(f"points[{number}].ground", mark("Say why you disagree.")))
         open_now.add(identity)
         appeals.append(
-            CardAppeal(card=card, occurrence=row, indicator_key=identity[1], ground=point.ground.strip(), raised_by_id=actor.person_id)
+            CardAppeal(
+                card=card, occurrence=row, indicator_key=identity[1], ground=point.ground.strip(), raised_by_id=actor.person_id
+            )
         )
     if errors:
         raise Invalid(mark("The appeal is not complete."), errors=tuple(errors))
@@ -83,7 +89,9 @@ def appeal_decide(*, actor: Actor, appeal: CardAppeal, uphold: bool, note: str) 
     is replaced by a final revision (`CardRevised`), otherwise it becomes final as it is (`CardSettled`).
     """
     Card.objects.select_for_update(of=("self",)).get(pk=appeal.card_id)
-    fresh = CardAppeal.objects.select_related("card__line__contract__vendor__unit", "card__line__estate__office").get(pk=appeal.pk)
+    fresh = CardAppeal.objects.select_related("card__line__contract__vendor__unit", "card__line__estate__office").get(
+        pk=appeal.pk
+    )
     if not can_decide(actor, fresh):
         raise NotAllowed(mark("The appeal is decided, or this is not for you to decide: not by who published the card."))
     locked = advance(fresh, "uphold" if uphold else "reject", actor=actor, note=note)

@@ -34,7 +34,9 @@ def window_end(start: date, working_days: int) -> date:
 def cards_publish_named(*, actor: Actor, codes: tuple[str, ...]) -> list[Card]:
     """Publish the named drafts, whichever period they are of; all or none. See `cards_publish`."""
     periods = Period.objects.filter(cards__code__in=codes).distinct().order_by("pk")
-    by_period = {period: tuple(Card.objects.filter(code__in=codes, period=period).values_list("code", flat=True)) for period in periods}
+    by_period = {
+        period: tuple(Card.objects.filter(code__in=codes, period=period).values_list("code", flat=True)) for period in periods
+    }
     if sum(map(len, by_period.values())) != len(set(codes)):
         raise NotAllowed
     return [card for period, named in by_period.items() for card in cards_publish(actor=actor, period=period, codes=named)]
@@ -126,7 +128,9 @@ def cards_lapse(*, today: date | None = None) -> int:
 def announce_settled(card: Card) -> None:
     """Tell those above that they may rely on the card."""
     announce(
-        CardSettled(card=card.code, line_id=card.line_id, contract_id=card.line.contract_id, period=card.period.key, state=card.state)
+        CardSettled(
+            card=card.code, line_id=card.line_id, contract_id=card.line.contract_id, period=card.period.key, state=card.state
+        )
     )
 
 

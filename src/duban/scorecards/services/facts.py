@@ -15,7 +15,7 @@ from duban.scorecards.selectors.evidence import evidence_sources
 from duban.scorecards.selectors.scoring import DirtyLine, dirty_lines
 
 CHUNK = 250
-"""Lines per transaction: short enough that others get to write in between, long enough that the number of statements stays small."""
+"""Lines per transaction: others get to write in between, and the number of statements stays small."""
 
 MANY_SPANS = 6
 """Above so many different spans of days in one chunk, one rectangle over all of them is cheaper than many statements."""

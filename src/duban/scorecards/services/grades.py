@@ -53,7 +53,12 @@ def grades_propose(*, actor: Actor, period: Period) -> list[VendorGrade]:
         if row is None:
             new.append(fresh)
         elif row.state == "proposed" and row.proposal != fresh.proposal:
-            row.proposed_grade, row.measure, row.average, row.proposal = fresh.proposed_grade, fresh.measure, fresh.average, fresh.proposal
+            row.proposed_grade, row.measure, row.average, row.proposal = (
+                fresh.proposed_grade,
+                fresh.measure,
+                fresh.average,
+                fresh.proposal,
+            )
             changed.append(row)
     assign_codes(new, on=period.ends_on)
     VendorGrade.objects.bulk_create(new)

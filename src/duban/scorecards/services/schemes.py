@@ -110,15 +110,21 @@ def line_scheme_bind(*, actor: Actor, line: ContractLine, version: SchemeVersion
     actor.require(Right.EDIT)
     if version.state != "published":
         raise WrongState(mark("Only a version in force can be bound."))
-    out = Card.objects.filter(line=line, period__ends_on__gte=from_on).exclude(state="draft").order_by("-period__ends_on").first()
+    out = (
+        Card.objects.filter(line=line, period__ends_on__gte=from_on).exclude(state="draft").order_by("-period__ends_on").first()
+    )
     if out is not None:
         raise WrongState(mark("{period} has been published by the old rules; start later."), period=out.period.key)
     binding, _ = LineScheme.objects.update_or_create(line=line, from_on=from_on, defaults={"version": version})
-    write_entry(actor=actor, record=line, action="bind_scheme", changes={"scheme": [None, str(version)], "from_on": [None, from_on]})
+    write_entry(
+        actor=actor, record=line, action="bind_scheme", changes={"scheme": [None, str(version)], "from_on": [None, from_on]}
+    )
     return binding
 
 
-def line_schemes_create(*, actor: Actor, bindings: Mapping[int, SchemeVersion], from_on: Mapping[int, date], record: SchemeVersion) -> int:
+def line_schemes_create(
+    *, actor: Actor, bindings: Mapping[int, SchemeVersion], from_on: Mapping[int, date], record: SchemeVersion
+) -> int:
     """Bind many lines at once (imports): one insert and one audit entry at `record`. The caller has checked the rules."""
     rows = [LineScheme(line_id=line, version=version, from_on=from_on[line]) for line, version in bindings.items()]
     with transaction.atomic():

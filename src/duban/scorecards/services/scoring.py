@@ -6,7 +6,7 @@ from hashlib import sha256
 from json import dumps
 
 from django.db import transaction
-from django.db.models import Case, Value, When
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from duban.kernel.actor import Actor
 from duban.platform.audit.services import write_entry
@@ -70,7 +70,10 @@ def score_lines(*, actor: Actor, period: Period, lines: Sequence[int], versions:
     due = lines_with_versions(actor, period, lines)
     versions.update(versions_in_force(list({line.version_id for line in due} - set(versions))))
     scored, report = [], ChunkReport()
-    current = {card.line_id: card for card in Card.objects.filter(period=period, line__in=lines, is_current=True).defer("result", "evidence")}
+    current = {
+        card.line_id: card
+        for card in Card.objects.filter(period=period, line__in=lines, is_current=True).defer("result", "evidence")
+    }
     inputs = gather_inputs(period, due)
     for line in due:
         card, version = current.get(line.line_id), versions[line.version_id]
@@ -78,7 +81,9 @@ def score_lines(*, actor: Actor, period: Period, lines: Sequence[int], versions:
         if card is not None and card.inputs_digest == digest and not card.has_late_evidence:
             report.unchanged += 1
         else:
-            scored.append(Scored(line, version, inputs[line.line_id], digest, score_card(version.definition, inputs[line.line_id])))
+            scored.append(
+                Scored(line, version, inputs[line.line_id], digest, score_card(version.definition, inputs[line.line_id]))
+            )
     _store(actor, period, scored, current, report)
     return report
 
@@ -124,13 +129,29 @@ def fill_card(card: Card, scored: Scored) -> Card:
     return card
 
 
-FILLED = ("scheme_version", "outcome", "score", "low", "high", "is_failed", "result", "evidence", "inputs_digest", "has_late_evidence", "changed_at")
+FILLED = (
+    "scheme_version",
+    "outcome",
+    "score",
+    "low",
+    "high",
+    "is_failed",
+    "result",
+    "evidence",
+    "inputs_digest",
+    "has_late_evidence",
+    "changed_at",
+)
 
 
 def write_rows(cards: Sequence[tuple[Card, Scored]]) -> None:
     """The indicator and occurrence rows of cards that have none."""
-    CardIndicator.objects.bulk_create([row for card, scored in cards for row in _indicator_rows(card, scored.result)], batch_size=2000)
-    CardOccurrence.objects.bulk_create([row for card, scored in cards for row in _occurrence_rows(card, scored)], batch_size=2000)
+    CardIndicator.objects.bulk_create(
+        [row for card, scored in cards for row in _indicator_rows(card, scored.result)], batch_size=2000
+    )
+    CardOccurrence.objects.bulk_create(
+        [row for card, scored in cards for row in _occurrence_rows(card, scored)], batch_size=2000
+    )
 
 
 def _store(actor: Actor, period: Period, scored: Sequence[Scored], current: Mapping[int, Card], report: ChunkReport) -> None:
@@ -152,7 +173,9 @@ def _store(actor: Actor, period: Period, scored: Sequence[Scored], current: Mapp
     CardOccurrence.objects.filter(card__in=drafts).delete()
     Card.objects.bulk_update([card for card, _ in changed], [name for name in FILLED if name != "changed_at"], batch_size=50)
     write_rows([*new, *changed])
-    Card.objects.filter(pk__in=[card.pk for card in late]).update(has_late_evidence=Case(When(has_late_evidence=True, then=Value(False)), default=Value(True)))
+    Card.objects.filter(pk__in=[card.pk for card in late]).update(
+        has_late_evidence=ExpressionWrapper(Q(has_late_evidence=False), BooleanField())
+    )
     report.created += [card.code for card, _ in new]
     report.updated += [card.code for card, _ in changed]
     report.late += [card.code for card in late]

@@ -57,7 +57,9 @@ def card_occurrences(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     actor.require(Right.VIEW)
     card = card_get(actor, code)
-    return OCCURRENCES.answer(request, occurrences_of(card), "scorecards/occurrence_list.html", {"card": card, "title": card_title(card)})
+    return OCCURRENCES.answer(
+        request, occurrences_of(card), "scorecards/occurrence_list.html", {"card": card, "title": card_title(card)}
+    )
 
 
 @require_GET

@@ -29,6 +29,14 @@ def _rows(card: Card) -> Iterable[tuple[object, ...]]:
         yield (item.name, item.rule, item.value, item.sample, item.weight, item.points, None)
     for adjustment in adjustment_lines(card):
         yield (adjustment.name, adjustment.rule, adjustment.count, "", adjustment.kind, adjustment.points, None)
-    yield (_("Score"), _("rounded half up to one decimal"), "", "", "", card.score if card.score is not None else _("insufficient data"), None)
+    yield (
+        _("Score"),
+        _("rounded half up to one decimal"),
+        "",
+        "",
+        "",
+        card.score if card.score is not None else _("insufficient data"),
+        None,
+    )
     for row in occurrences_of(card):
         yield (row.label, kind_name(row.kind), row.place, row.quantity, row.effect_key, row.points, row.on)

@@ -62,5 +62,7 @@ def period_publish(request: HttpRequest, key: str) -> HttpResponse:
 def _said(report: CloseReport) -> str:
     if not report.has_changes:
         return _("Nothing has changed since the last close.")
-    text = _("{created} cards made, {updated} brought up to date, {late} published cards whose evidence changed, {held} without enough data.")
+    text = _(
+        "{created} cards made, {updated} brought up to date, {held} without enough data, {late} published with newer evidence."
+    )
     return text.format(created=len(report.created), updated=len(report.updated), late=len(report.late), held=len(report.held))

@@ -14,7 +14,16 @@ from duban.scorecards.forms import BindForm, SchemeForm
 from duban.scorecards.permissions import Right
 from duban.scorecards.selectors.cards import period_get
 from duban.scorecards.selectors.periods import periods_to_try
-from duban.scorecards.selectors.schemes import line_by_name, preview, rule_lines, scheme_get, scheme_list, tenant_of, version_get, versions_of
+from duban.scorecards.selectors.schemes import (
+    line_by_name,
+    preview,
+    rule_lines,
+    scheme_get,
+    scheme_list,
+    tenant_of,
+    version_get,
+    versions_of,
+)
 from duban.scorecards.services import line_scheme_bind, schemes_install, version_draft, version_publish, version_save
 from duban.scorecards.tables import SCHEMES
 
@@ -64,7 +73,13 @@ def version_detail(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("The line is scored by this version."))
             return redirect("scorecards:version", code)
     definition = from_json(version.definition)
-    context = {"version": version, "definition": definition, "rules": rule_lines(definition), "form": form, "may_edit": actor.can(Right.EDIT)}
+    context = {
+        "version": version,
+        "definition": definition,
+        "rules": rule_lines(definition),
+        "form": form,
+        "may_edit": actor.can(Right.EDIT),
+    }
     return render(request, "scorecards/version_detail.html", context, status=422 if form.is_bound else 200)
 
 
