@@ -81,7 +81,9 @@ class FakeEvidence:
         self.facts[line.pk, on, metric] = (Decimal(str(numerator)), Decimal(str(denominator)))
         mark_dirty(EvidenceChanged("fake", ((line.pk, on),)))
 
-    def happen(self, line: ContractLine, code: str, *, kind: str = "failed_item", key: str = "outside:litter", on: date = OCTOBER) -> None:
+    def happen(
+        self, line: ContractLine, code: str, *, kind: str = "failed_item", key: str = "outside:litter", on: date = OCTOBER
+    ) -> None:
         """Something went wrong on `line`."""
         self.happened.append(Occurrence("fake", code, line.pk, on, kind, key, "minor", Decimal(1), f"{kind} {code}", "1 号楼"))
         mark_dirty(EvidenceChanged("fake", ((line.pk, on),)))

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from duban.kernel.errors import FieldError, Invalid
@@ -80,7 +81,7 @@ def band_errors(bands: Sequence[Band[T]], *, field: str = "bands") -> tuple[Fiel
     for index, band in enumerate(bands):
         if band.low is not None and band.high is not None and band.low >= band.high:
             errors.append(FieldError(f"{field}[{index}]", mark("The band ends at or before its start.")))
-    for index, (lower, upper) in enumerate(zip(bands, bands[1:], strict=False), start=1):
+    for index, (lower, upper) in enumerate(pairwise(bands), start=1):
         place = f"{field}[{index}]"
         if lower.high is None or upper.low is None:
             errors.append(FieldError(place, mark("Only the first band may be open below and only the last open above.")))
@@ -90,7 +91,9 @@ def band_errors(bands: Sequence[Band[T]], *, field: str = "bands") -> tuple[Fiel
             )
         elif upper.low < lower.high:
             errors.append(
-                FieldError(place, mark("Two bands hold from {low} to {high}."), {"low": str(upper.low), "high": str(lower.high)})
+                FieldError(
+                    place, mark("Two bands hold from {low} to {high}."), {"low": str(upper.low), "high": str(lower.high)}
+                )
             )
     return tuple(errors)
 
