@@ -1,37 +1,173 @@
 """One thing of each kind in our company, so that every address can be called with something that exists."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
 
-from django.apps import apps
-
+from duban.attendance.models import Slot
+from duban.inspections.domain.verdicts import Verdict
+from duban.inspections.models import Finding, Visit
+from duban.scorecards.models import Card, CardAppeal, SchemeVersion, VendorGrade
+from duban.settlement.models import StatementAppeal, TermsVersion
+from duban.standards.models import Checklist, StandardItem
 from tests.cast import World
+from tests.factories.attendance import make_post, make_slot
+from tests.factories.complaints import make_complaint
+from tests.factories.inspections import make_line, make_place, make_result
+from tests.factories.scorecards import bound_line, closed
+from tests.factories.settlement import make_statement
+from tests.factories.standards import LicenceRuleFactory
+from tests.factories.surveys import make_score
+from tests.factories.vendors import CertificateFactory
 from tests.routes import Arguments
 
-PARAMETERS: Mapping[tuple[str, str], str] = {}
-"""(start of the route's name, parameter) → model whose first row gives the value, where the name does not say it."""
+DAY = date(2026, 10, 5)
+RULES: tuple[tuple[str, str, str], ...] = (
+    ("scorecards:appeal_", "code", "card appeal"),
+    ("scorecards:scheme", "code", "scheme"),
+    ("scorecards:version", "code", "scheme version"),
+    ("scorecards:grade", "code", "grade"),
+    ("scorecards:period", "key", "period"),
+    ("scorecards:grades_propose", "key", "period"),
+    ("scorecards:evidence", "key", "indicator"),
+    ("scorecards:", "code", "card"),
+    ("settlement:terms", "code", "terms"),
+    ("settlement:decide", "code", "statement appeal"),
+    ("settlement:", "code", "statement"),
+    ("settlement:", "position", "position"),
+    ("inspections:finding", "code", "finding"),
+    ("inspections:result", "code", "result"),
+    ("inspections:visit", "code", "visit"),
+    ("attendance:", "code", "slot"),
+    ("complaints:", "code", "complaint"),
+    ("surveys:", "code", "score"),
+    ("estates:place_new", "code", "estate"),
+    ("estates:place", "tag", "place"),
+    ("estates:post_edit", "code", "post"),
+    ("estates:", "code", "estate"),
+    ("standards:checklist_new", "code", "standard"),
+    ("standards:checklist", "code", "checklist"),
+    ("standards:licence", "key", "licence"),
+    ("standards:item", "key", "item"),
+    ("standards:vendor_panel", "code", "vendor"),
+    ("standards:", "code", "standard"),
+    ("standards:", "other", "standard"),
+    ("contracts:", "code", "contract"),
+    ("contracts:", "number", "line number"),
+    ("vendors:certificate_new", "code", "vendor"),
+    ("vendors:certificate", "code", "certificate"),
+    ("vendors:", "code", "vendor"),
+    ("orgs:", "username", "username"),
+    ("orgs:", "code", "unit"),
+    ("imports:template", "kind", "kind"),
+    ("/scorecards/appeals", "code", "card appeal"),
+    ("/scorecards/schemes", "code", "scheme"),
+    ("/scorecards/versions", "code", "scheme version"),
+    ("/scorecards/grades", "code", "grade"),
+    ("/scorecards/periods", "key", "period"),
+    ("/scorecards", "code", "card"),
+    ("/settlement/terms", "code", "terms"),
+    ("/settlement/appeals", "code", "statement appeal"),
+    ("/settlement", "code", "statement"),
+    ("/settlement", "position", "position"),
+    ("/inspections/findings", "code", "finding"),
+    ("/inspections/results", "code", "result"),
+    ("/inspections/visits", "code", "visit"),
+    ("/attendance", "code", "slot"),
+    ("/complaints", "code", "complaint"),
+    ("/surveys", "code", "score"),
+    ("/estates", "code", "estate"),
+    ("/standards/checklists", "code", "checklist"),
+    ("/standards", "code", "standard"),
+    ("/contracts", "code", "contract"),
+    ("/contracts", "number", "line number"),
+    ("/vendors/certificates", "code", "certificate"),
+    ("/vendors", "code", "vendor"),
+    ("/orgs", "username", "username"),
+    ("/orgs", "code", "unit"),
+)
+"""Start of a route's name or of an operation's path, parameter, thing of the showcase. The first match wins."""
+
+
+def make_showcase(world: World) -> Mapping[str, object]:
+    """Create it, and name each thing by what stands for it in an address."""
+    tenant = world.ours
+    scores = _scores(world)
+    statement = make_statement(tenant)
+    statement_line = statement.lines.order_by("position").first()
+    return {
+        **_ground(world),
+        **_evidence(world),
+        **scores,
+        "statement": statement.code,
+        "position": statement_line.position if statement_line else 1,
+        "statement appeal": StatementAppeal.objects.create(line=statement_line, reason="数量不符").code,
+        "terms": TermsVersion.objects.latest("pk").code,
+    }
+
+
+def _ground(world: World) -> dict[str, object]:
+    tenant = world.ours
+    return {
+        "estate": tenant.estate.code,
+        "place": make_place(tenant.estate, "1 号楼").tag,
+        "post": make_post(tenant.estate, "北门岗").code,
+        "vendor": tenant.vendor.code,
+        "certificate": CertificateFactory(company=tenant.vendor).code,
+        "licence": LicenceRuleFactory(tenant=tenant.root).pk,
+        "unit": tenant.project.code,
+        "username": tenant.people["finance"].username,
+        "kind": "estates",
+    }
+
+
+def _evidence(world: World) -> dict[str, object]:
+    tenant = world.ours
+    line = make_line(tenant)
+    result = make_result(line, verdict=Verdict.FAIL, day=DAY)
+    finding = Finding.objects.create(
+        check_result=result, line=line, item=result.item, severity=result.severity, found_on=DAY, due_on=DAY
+    )
+    slot: Slot = make_slot(line, make_post(tenant.estate), state="review")
+    return {
+        "contract": line.contract.code,
+        "line number": line.number,
+        "standard": line.standard.code if line.standard else "none",
+        "item": StandardItem.objects.filter(standard_id=line.standard_id).earliest("pk").key,
+        "checklist": Checklist.objects.filter(standard_id=line.standard_id).earliest("pk").code,
+        "visit": Visit.objects.create(line=line, day=DAY).code,
+        "result": result.code,
+        "finding": finding.code,
+        "slot": slot.code,
+        "complaint": make_complaint(line).code,
+        "score": make_score(line).code,
+    }
+
+
+def _scores(world: World) -> dict[str, object]:
+    tenant = world.ours
+    line = bound_line(tenant)
+    period = closed(tenant)
+    card = Card.objects.get(line=line, period=period)
+    version = SchemeVersion.objects.get(pk=card.scheme_version_id)
+    first = card.indicators.order_by("pk").first()
+    return {
+        "card": card.code,
+        "indicator": first.key if first else "none",
+        "card appeal": CardAppeal.objects.create(card=card, state="open", ground="当日停水").code,
+        "scheme": version.scheme.code,
+        "scheme version": version.code,
+        "grade": VendorGrade.objects.create(vendor=tenant.vendor, service_line="cleaning", period=period).code,
+        "period": period.key,
+    }
 
 
 def showcase_arguments(world: World) -> Arguments:
-    """A function that answers with the code or key of something of ours."""
-    found: dict[tuple[str, str], Any] = {}
+    """Create the showcase and answer what stands in an address of which route."""
+    things = make_showcase(world)
 
     def known(route: str, parameter: str) -> object | None:
-        app = route.split(":", maxsplit=1)[0] if ":" in route else route.split("/")[3] if "/" in route else ""
-        key = (app, parameter)
-        if key not in found:
-            found[key] = _first_value(app, parameter)
-        return found[key]
+        start = route.split("/api/v1", maxsplit=1)[-1] if "/api/v1" in route else route
+        names = (thing for prefix, name, thing in RULES if start.startswith(prefix) and name == parameter)
+        return things.get(next(names, ""))
 
     return known
-
-
-def _first_value(app: str, parameter: str) -> object | None:
-    if app not in apps.app_configs:
-        return None
-    for model in apps.get_app_config(app).get_models():
-        if parameter in {field.name for field in model._meta.concrete_fields}:
-            row = model._base_manager.order_by("pk").first()
-            if row is not None:
-                return getattr(row, parameter)
-    return None

@@ -12,7 +12,11 @@ PR_SET_PDEATHSIG = 1
 def die_with_parent() -> None:
     """Below `duban serve`, end when the parent is killed outright, so that no orphan keeps the port or the queue.
 
-    Linux only; elsewhere an orphan ends by itself when it is asked to.
+    The variable holds the parent's process id, for a parent may die while its child still starts. Linux only; elsewhere
+    an orphan ends when it is asked to.
     """
-    if os.environ.get(SERVING) and sys.platform == "linux":
+    parent = os.environ.get(SERVING)
+    if parent and sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != int(parent):
+            sys.exit(1)

@@ -30,7 +30,7 @@ def serve(host: str, port: int, web_processes: int, web_threads: int, *, no_work
     Whichever process is killed, no acknowledged write is lost: the worker is started again, jobs are repeated safely.
     """
     check_port(host, port)
-    os.environ[SERVING] = "1"
+    os.environ[SERVING] = str(os.getpid())
     keeper = None if no_worker else WorkerKeeper()
     if keeper:
         keeper.start()
