@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from duban.kernel.errors import FieldError, Invalid
 from duban.kernel.text import mark
@@ -37,11 +37,11 @@ def unit(request: HttpRequest, code: str) -> dict[str, Any]:
 
 
 @router.post("/units", response={201: UnitOut}, summary="Found a unit")
-def unit_create(request: HttpRequest, body: UnitIn) -> tuple[int, dict[str, Any]]:
+def unit_create(request: HttpRequest, body: UnitIn) -> Status:
     actor = actor_of(request)
     parent = selectors.unit_get(actor, body.parent)
     values = body.dict(exclude={"parent"})
-    return 201, _unit(services.unit_create(actor=actor, parent=parent, **values))
+    return Status(201, _unit(services.unit_create(actor=actor, parent=parent, **values)))
 
 
 @router.get("/people", response=list[PersonOut], summary="People")
@@ -58,19 +58,19 @@ def person(request: HttpRequest, username: str) -> dict[str, Any]:
 
 
 @router.post("/people", response={201: NewPersonOut}, summary="Make an account")
-def person_create(request: HttpRequest, body: PersonIn) -> tuple[int, dict[str, Any]]:
+def person_create(request: HttpRequest, body: PersonIn) -> Status:
     actor = actor_of(request)
     new = services.NewPerson(**{**body.dict(), "unit": _unit_of(request, body.unit)})
     made, password = services.person_create(actor=actor, new=new)
-    return 201, {"person": _person(made, selectors.grants_of(actor, made)), "password": password}
+    return Status(201, {"person": _person(made, selectors.grants_of(actor, made)), "password": password})
 
 
 @router.post("/people/{username}/roles", response={201: RoleOut}, summary="Grant a role")
-def role_grant(request: HttpRequest, username: str, body: RoleIn) -> tuple[int, dict[str, Any]]:
+def role_grant(request: HttpRequest, username: str, body: RoleIn) -> Status:
     actor = actor_of(request)
     found = selectors.person_get(actor, username)
     values = {**body.dict(), "unit": _unit_of(request, body.unit)}
-    return 201, _role(services.role_grant(actor=actor, person=found, **values))
+    return Status(201, _role(services.role_grant(actor=actor, person=found, **values)))
 
 
 def _unit_of(request: HttpRequest, code: str) -> Unit:
