@@ -1,4 +1,6 @@
-"""The trail in words: what an action was, which field changed, from what to what."""
+"""The trail in words: what an action was, which field changed, import json
+from what to what.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -110,6 +112,8 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
 def _value_words(model: type[models.Model] | None, name: str, value: object) -> str:
     if value is None or value == "":
         return ""
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)[:LONGEST_VALUE]
     if isinstance(value, list):
         return ", ".join(_value_words(model, name, item) for item in value)
     table: StateTable | None = getattr(model, "STATES", None)
