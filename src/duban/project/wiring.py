@@ -6,15 +6,30 @@ Lower packages reach these tables by the settings that name them (`DUBAN_LISTENE
 from collections.abc import Mapping
 from datetime import timedelta
 
+from duban.attendance.domain.events import SlotDecided
+from duban.complaints.domain.events import ComplaintReceived, ComplaintReopened, ComplaintRouted
+from duban.contracts.domain.events import ContractActivated, ContractEnded
+from duban.inspections.domain.events import FindingReopened, FindingsOpened, ResultCorrected
 from duban.kernel.metrics import EvidenceChanged
 from duban.kernel.text import mark
 from duban.platform.events import Listener, When
 from duban.platform.jobs import PeriodicJob
 from duban.scorecards.domain.events import CardAppealed, CardPublished, CardRevised, CardSettled, GradeConfirmed, PeriodClosed
 from duban.settlement.domain.events import AppealDecided, LineAppealed, StatementConfirmed, StatementSent
+from duban.vendors.domain.events import CertificateChanged
 
 LISTENERS: Mapping[type, tuple[Listener, ...]] = {
     EvidenceChanged: (Listener("duban.scorecards.services.facts.mark_dirty", When.WITHIN),),
+    CertificateChanged: (Listener("duban.contracts.services.evidence.announce_certificate_change", When.WITHIN),),
+    ContractActivated: (),
+    ContractEnded: (),
+    FindingsOpened: (Listener("duban.inspections.services.notices.tell_opened"),),
+    FindingReopened: (Listener("duban.inspections.services.notices.tell_reopened"),),
+    ResultCorrected: (),
+    SlotDecided: (),
+    ComplaintReceived: (),
+    ComplaintRouted: (Listener("duban.complaints.services.notices.tell_routed"),),
+    ComplaintReopened: (Listener("duban.complaints.services.notices.tell_reopened"),),
     PeriodClosed: (Listener("duban.scorecards.services.grades.grades_propose_after"),),
     CardPublished: (Listener("duban.scorecards.services.notices.tell_published"),),
     CardAppealed: (Listener("duban.scorecards.services.notices.tell_appealed"),),
@@ -32,10 +47,14 @@ LISTENERS: Mapping[type, tuple[Listener, ...]] = {
 """Event type → those who hear it. Every event type of the project stands here, with `()` if nobody listens."""
 
 PERIODIC_JOBS: tuple[PeriodicJob, ...] = (
+    PeriodicJob("contracts.calendar", "duban.contracts.tasks.follow_the_calendar", timedelta(hours=6)),
+    PeriodicJob("vendors.certificates", "duban.vendors.tasks.remind_of_certificates", timedelta(hours=6)),
     PeriodicJob("platform.daily_mail", "duban.platform.notices.tasks.mail_digests", timedelta(days=1)),
     PeriodicJob("scorecards.open_periods", "duban.scorecards.tasks.open_periods", timedelta(hours=6)),
     PeriodicJob("scorecards.lapse", "duban.scorecards.tasks.lapse_windows", timedelta(hours=6)),
     PeriodicJob("settlement.lapse", "duban.settlement.tasks.lapse_statements", timedelta(hours=6)),
+    PeriodicJob("inspections.overdue", "duban.inspections.tasks.announce_overdue", timedelta(days=1)),
+    PeriodicJob("complaints.overdue", "duban.complaints.tasks.announce_overdue", timedelta(hours=1)),
     PeriodicJob("platform.prune", "duban.platform.worker.tasks.prune_results", timedelta(days=1)),
 )
 """Tasks that the worker starts again and again."""
@@ -75,11 +94,40 @@ PANELS: Mapping[str, tuple[str, ...]] = {
 }
 """Place on a page (say `"scorecards.card"`) → dotted paths of functions that return a rendered panel's context."""
 
-IMPORTS: tuple[str, ...] = ()
+IMPORTS: tuple[str, ...] = (
+    "duban.estates.importers.ESTATES",
+    "duban.estates.importers.PLACES",
+    "duban.estates.importers.POSTS",
+    "duban.vendors.importers.VENDORS",
+    "duban.vendors.importers.CERTIFICATES",
+    "duban.contracts.importers.CONTRACTS",
+    "duban.contracts.importers.CONTRACT_LINES",
+    "duban.inspections.importers.CHECK_RESULTS",
+    "duban.attendance.importers.SLOTS",
+    "duban.complaints.importers.COMPLAINTS",
+    "duban.surveys.importers.SCORES",
+)
 """Dotted paths of importers (`platform.imports.Importer`), in the order in which a newcomer would use them."""
 
-EXPORTS: tuple[str, ...] = ()
+EXPORTS: tuple[str, ...] = (
+    "duban.estates.importers.ESTATES_EXPORT",
+    "duban.estates.importers.PLACES_EXPORT",
+    "duban.estates.importers.POSTS_EXPORT",
+    "duban.vendors.importers.VENDORS_EXPORT",
+    "duban.vendors.importers.CERTIFICATES_EXPORT",
+    "duban.contracts.importers.CONTRACTS_EXPORT",
+    "duban.contracts.importers.CONTRACT_LINES_EXPORT",
+    "duban.inspections.importers.CHECK_RESULTS_EXPORT",
+    "duban.attendance.importers.SLOTS_EXPORT",
+    "duban.complaints.importers.COMPLAINTS_EXPORT",
+    "duban.surveys.importers.SCORES_EXPORT",
+)
 """Dotted paths of exporters, one for each kind."""
 
-SEARCH: tuple[str, ...] = ()
+SEARCH: tuple[str, ...] = (
+    "duban.contracts.selectors.search.search_contracts",
+    "duban.vendors.selectors.search.search_vendors",
+    "duban.estates.selectors.search.search_estates",
+    "duban.standards.selectors.search.search_standards",
+)
 """Dotted paths of `function(actor, text, limit) -> list[SearchHit]`."""
