@@ -20,12 +20,12 @@ def tokens(world):
     """Secrets of people on both sides."""
     make_showcase(world)
     actor = system_actor(world.ours.root.path)
-    people = ("quality_manager", "group_admin", "vendor_manager")
+    people = ("quality_manager", "vendor_manager")
     return [token_create(actor=actor, person=world.person(role), name="contract")[1] for role in people]
 
 
 @schema.parametrize()
-@settings(max_examples=12, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=5, suppress_health_check=list(HealthCheck), deadline=None)
 def test_every_operation_keeps_its_promise(case, tokens):
     for secret in tokens:
         case.call_and_validate(headers={"Authorization": f"Bearer {secret}"}, checks=CHECKS)

@@ -13,7 +13,7 @@ import duban
 from duban.kernel.metrics import MetricFact
 from duban.kernel.states import StateTable
 from duban.orgs.domain.roles import Role
-from duban.platform.records import ScopedModel, StatefulRecord
+from duban.platform.records import Record, ScopedModel, StatefulRecord
 from duban.project import rights, wiring
 
 
@@ -104,6 +104,11 @@ def test_panels_exist():
     for paths in wiring.PANELS.values():
         for path in paths:
             assert callable(import_string(path)), path
+
+
+def test_codes_tell_kinds_of_records_apart():
+    prefixes = [model.CODE_PREFIX for model in apps.get_models() if issubclass(model, Record)]
+    assert sorted(prefixes) == sorted(set(prefixes))
 
 
 def test_every_scoped_model_says_its_scope():

@@ -11,11 +11,11 @@ from duban.platform.requests import actor_of
 from duban.settlement.models import Statement, StatementAppeal, StatementLine
 from duban.settlement.permissions import Code
 from duban.settlement.schemas import (
-    AppealIn,
-    AppealOut,
     BuildIn,
     BuildOut,
-    DecisionIn,
+    LineAppealIn,
+    LineAppealOut,
+    LineDecisionIn,
     PaymentIn,
     StatementDetailOut,
     StatementOut,
@@ -102,14 +102,14 @@ def confirm_line(request: HttpRequest, code: str, position: int) -> dict[str, An
     return _detail(statement_get(actor, code))
 
 
-@router.post("/statements/{code}/lines/{position}/appeal", response={201: AppealOut}, summary="Appeal one line")
-def appeal(request: HttpRequest, code: str, position: int, body: AppealIn) -> Status[dict[str, Any]]:
+@router.post("/statements/{code}/lines/{position}/appeal", response={201: LineAppealOut}, summary="Appeal one line")
+def appeal(request: HttpRequest, code: str, position: int, body: LineAppealIn) -> Status[dict[str, Any]]:
     actor = actor_of(request)
     return Status(201, _appeal(line_appeal(actor=actor, line=line_get(actor, code, position), reason=body.reason)))
 
 
 @router.post("/appeals/{code}/decision", response=StatementDetailOut, summary="Decide an appeal")
-def decide(request: HttpRequest, code: str, body: DecisionIn) -> dict[str, Any]:
+def decide(request: HttpRequest, code: str, body: LineDecisionIn) -> dict[str, Any]:
     actor = actor_of(request)
     return _detail(appeal_decide(actor=actor, appeal=appeal_get(actor, code), is_upheld=body.is_upheld, note=body.note))
 

@@ -70,13 +70,13 @@ class BuildOut(Schema):
     without_terms: list[str]
 
 
-class AppealIn(Schema):
+class LineAppealIn(Schema):
     """Why a line is wrong."""
 
     reason: str = Field(min_length=1, max_length=2000)
 
 
-class AppealOut(Schema):
+class LineAppealOut(Schema):
     """An appeal as it stands."""
 
     code: str
@@ -86,7 +86,7 @@ class AppealOut(Schema):
     decision_note: str
 
 
-class DecisionIn(Schema):
+class LineDecisionIn(Schema):
     """Uphold or reject, with the reason both sides read."""
 
     is_upheld: bool

@@ -1,7 +1,7 @@
-"""The trail in words: what an action was, which field changed, import json
-from what to what.
+"""The trail in words: what an action was, which field changed, from what to what.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
