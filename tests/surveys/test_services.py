@@ -3,11 +3,12 @@ from decimal import Decimal
 
 import pytest
 
+from duban.contracts.selectors.options import lines_on
 from duban.kernel.errors import Invalid, NotAllowed, NotFound
 from duban.kernel.metrics import EvidenceChanged
 from duban.surveys.domain.rows import ScoreInput
 from duban.surveys.models import SurveyScore
-from duban.surveys.services import lines_on, score_record
+from duban.surveys.services import score_record
 from tests.factories.inspections import make_line
 
 DAY = date(2026, 10, 31)
@@ -21,7 +22,7 @@ def line(world):
 @pytest.fixture
 def announced(monkeypatch):
     events = []
-    monkeypatch.setattr("duban.surveys.services.announce", events.append)
+    monkeypatch.setattr("duban.surveys.services.scores.announce", events.append)
     return events
 
 

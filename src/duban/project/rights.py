@@ -52,7 +52,7 @@ ESTATE = frozenset(
     }
 )
 VENDOR_WORK = frozenset({"inspections.rectify", "complaints.reply"})
-DESK = frozenset({"complaints.edit", "complaints.reply", "complaints.validate", "surveys.edit"})
+DESK = frozenset({"complaints.edit", "complaints.reply", "complaints.validate", "surveys.edit", "platform.import"})
 
 RIGHTS: Mapping[Role, frozenset[str]] = {
     Role.GROUP_ADMIN: OFFICE_VIEW | REGISTERS | {"orgs.grant", "platform.audit", "platform.settings"},

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FindingsOpened:
-    """Failed checks opened findings; both sides should know."""
+    """Failed checks opened findings: how many on which contract line, and the code of the only one, if there is just one."""
 
-    codes: tuple[str, ...]
-    by: str
+    counts: tuple[tuple[int, int], ...]
+    code: str
 
 
 @dataclass(frozen=True)

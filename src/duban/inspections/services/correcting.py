@@ -49,7 +49,7 @@ def _follow(actor: Actor, result: CheckResult, reason: str) -> None:
     finding = findings.filter(check_result=result).first()
     if finding is None:
         if fails:
-            open_findings(actor=actor, results=[result], texts={})
+            open_findings(results=[result], texts={})
         return
     if fails and finding.severity != result.severity:
         with audited(actor=actor, record=finding, action="edit", reason=reason):

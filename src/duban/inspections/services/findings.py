@@ -1,7 +1,8 @@
 """Findings: opened by failed checks, moved by both sides."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +21,7 @@ from duban.platform.working_days import china_calendar
 BATCH = 2000
 
 
-def open_findings(*, actor: Actor, results: Sequence[CheckResult], texts: Mapping[int, str]) -> list[Finding]:
+def open_findings(*, results: Sequence[CheckResult], texts: Mapping[int, str]) -> list[Finding]:
     """Open one finding for each failed result, with its due day by severity; inside the caller's transaction.
 
     `texts` may give a wording by result key, else the result's note serves. Codes follow the year of the finding's day.
@@ -37,7 +38,8 @@ def open_findings(*, actor: Actor, results: Sequence[CheckResult], texts: Mappin
         assign_codes([finding for finding in findings if finding.found_on.year == year], on=date(year, 1, 1))
     findings = Finding.objects.bulk_create(findings, batch_size=BATCH)
     announce_due(findings)
-    announce(FindingsOpened(tuple(finding.code for finding in findings), actor.name))
+    counts = Counter(finding.line_id for finding in findings)
+    announce(FindingsOpened(tuple(sorted(counts.items())), findings[0].code if len(findings) == 1 else ""))
     return findings
 
 
@@ -84,3 +86,14 @@ def _finding(result: CheckResult, due: date | None, texts: Mapping[int, str]) ->
         found_on=result.day,
         due_on=due,
     )
+
+
+def findings_announce_overdue(*, since: timedelta = timedelta(days=2)) -> int:
+    """Make the due days of findings dirty that ran out of time lately; for the clock, safe to repeat. Counts the pairs."""
+    today = timezone.localdate()
+    late = Finding.objects.filter(due_on__gte=today - since, due_on__lt=today).exclude(state="withdrawn")
+    pairs = sorted({(line, due) for line, due in late.values_list("line_id", "due_on") if due is not None})
+    if pairs:
+        with transaction.atomic():
+            announce(EvidenceChanged("inspections", tuple(pairs)))
+    return len(pairs)

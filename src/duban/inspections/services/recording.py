@@ -38,7 +38,7 @@ def record_results(*, actor: Actor, rows: Sequence[CheckRow]) -> Recorded:
     if not fresh:
         return Recorded(0, len(rows), 0)
     results = CheckResult.objects.bulk_create([_result(row, known) for row in fresh], batch_size=BATCH)
-    findings = open_findings(actor=actor, results=[result for result in results if result.verdict == Verdict.FAIL], texts={})
+    findings = open_findings(results=[result for result in results if result.verdict == Verdict.FAIL], texts={})
     write_entry(
         actor=actor,
         record=known.lines[fresh[0].line_id],

@@ -1,4 +1,4 @@
-"""Writes of attendance."""
+"""Slots: recorded in bulk, decided one by one."""
 
 from collections.abc import Sequence
 from datetime import date

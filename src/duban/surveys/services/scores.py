@@ -1,4 +1,4 @@
-"""Writes of surveys."""
+"""Scores of rounds, entered by hand."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from duban.contracts.models import ContractLine
+from duban.contracts.selectors.options import lines_on
 from duban.estates.models import Estate
 from duban.kernel.actor import Actor
 from duban.kernel.errors import FieldError, Invalid, NotFound
@@ -41,21 +41,6 @@ def score_record(*, actor: Actor, entry: ScoreInput) -> SurveyScore:
         score.save()
     announce_days((line, score.day) for line in (before, score.line_id))
     return score
-
-
-def lines_on(wanted: Iterable[tuple[int, str, date]]) -> dict[tuple[int, str, date], int]:
-    """(estate, service line, day) → key of the contract line that ran there on that day: one statement."""
-    keys = set(wanted)
-    lines = ContractLine.objects.filter(estate__in={estate for estate, _, _ in keys}).order_by("starts_on", "id")
-    found: dict[tuple[int, str, date], int] = {}
-    by_place: dict[tuple[int, str], list[tuple[date, date, int]]] = {}
-    for pk, estate, service, start, end in lines.values_list("id", "estate_id", "service_line", "starts_on", "ends_on"):
-        by_place.setdefault((estate, service), []).append((start, end, pk))
-    for estate, service, day in keys:
-        for start, end, pk in by_place.get((estate, service), ()):
-            if start <= day <= end:
-                found[estate, service, day] = pk
-    return found
 
 
 def announce_days(pairs: Iterable[tuple[int | None, date]]) -> None:

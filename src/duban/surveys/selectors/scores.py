@@ -1,4 +1,4 @@
-"""Every read of surveys. `metric_facts`, `occurrences` and `evidence_panel` stand here for those above."""
+"""Scores of rounds: facts, evidence, lists."""
 
 from collections.abc import Collection, Iterator
 from datetime import date

@@ -1,0 +1,83 @@
+"""Ledgers of slots: which columns come in, and go out again."""
+
+from django.utils.translation import gettext_lazy as _
+
+from duban.attendance.domain.slots import Shift, SlotState
+from duban.attendance.permissions import Code as Right
+from duban.platform.exports import Exporter
+from duban.platform.imports import Choice, Code, Date, DateTime, Decimal, Importer, Integer, Reference, Text
+
+SLOTS = Importer(
+    kind="slots",
+    label=_("Attendance slots"),
+    permission=Right.EDIT,
+    columns=(
+        Code("contract", zh="合同编号", en="Contract", required=True, example="CT-2026-0042"),
+        Reference(
+            "line",
+            zh="合同行",
+            en="Contract line",
+            required=True,
+            also=("contract",),
+            lookup="duban.contracts.selectors.lines.lines_by_reference",
+            example="1",
+        ),
+        Reference(
+            "post",
+            zh="岗位",
+            en="Post",
+            required=True,
+            also=("contract", "line"),
+            lookup="duban.attendance.selectors.imports.post_keys",
+            example="东门日岗",
+            help=_("Code or name of a post at the line's estate."),
+        ),
+        Date(
+            "day",
+            zh="日期",
+            en="Day",
+            required=True,
+            example="2026-10-05",
+            help=_("A night shift belongs to the day it begins."),
+        ),
+        Choice(
+            "shift",
+            zh="班次",
+            en="Shift",
+            default=Shift.DAY,
+            choices={
+                Shift.DAY: ("白班", "Day shift", "日班", "早班"),
+                Shift.MIDDLE: ("中班", "Middle shift"),
+                Shift.NIGHT: ("夜班", "Night shift", "晚班"),
+            },
+            example="夜班",
+        ),
+        Choice(
+            "state",
+            zh="状态",
+            en="State",
+            required=True,
+            choices={
+                SlotState.PRESENT: ("有人", "Manned", "在岗", "到岗"),
+                SlotState.VACANT: ("缺岗", "Vacant", "空岗"),
+                SlotState.REVIEW: ("待复核", "To be reviewed"),
+                SlotState.OFF: ("休息请假", "Off", "休息", "请假"),
+            },
+            example="有人",
+        ),
+        Decimal("planned_hours", zh="计划工时", en="Planned hours", places=1, minimum=0, maximum=24, default=8, example="12"),
+        Text("rostered_name", zh="排班人员", en="On the roster", limit=40, default=""),
+        Text("actual_name", zh="实际在岗人员", en="On post", limit=40, default=""),
+        DateTime("checkin_at", zh="上班打卡", en="Checked in", example="2026-10-05 19:52"),
+        DateTime("checkout_at", zh="下班打卡", en="Checked out", example="2026-10-06 08:01"),
+        Integer("late_minutes", zh="迟到分钟", en="Minutes late", minimum=0, maximum=1440, default=0),
+        Text("source", zh="数据来源", en="Source", limit=40, default=""),
+        Text("note", zh="备注", en="Note", limit=200, default=""),
+    ),
+    unique=(("contract", "line", "post", "day", "shift"),),
+    check="duban.attendance.selectors.imports.slot_row_problems",
+    save="duban.attendance.services.imports.slots_save",
+    note=_("One row per post, day and shift. Slots that a person decided after review keep that decision."),
+)
+
+SLOTS_EXPORT = Exporter(importer=SLOTS, rows="duban.attendance.selectors.imports.slot_export_rows")
