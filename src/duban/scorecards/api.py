@@ -1,7 +1,7 @@
 """Scoring in the API: the same services and rights as the pages."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -47,7 +47,7 @@ from duban.scorecards.services import (
 )
 
 router = Router(tags=["scorecards"])
-Limit = Query(100, ge=1, le=500)
+Limit = Annotated[int, Query(ge=1, le=500)]
 
 
 @router.get("/periods", response={200: list[PeriodOut], **REFUSALS}, operation_id="scorecards_periods")
@@ -76,7 +76,7 @@ def publish(request: HttpRequest, key: str, payload: PublishIn) -> list[str]:
 
 
 @router.get("/cards", response={200: list[CardOut], **REFUSALS}, operation_id="scorecards_cards")
-def cards(request: HttpRequest, period: str = "", state: str = "", after: str = "", limit: int = Limit) -> list[Card]:
+def cards(request: HttpRequest, period: str = "", state: str = "", after: str = "", limit: Limit = 100) -> list[Card]:
     """Current cards in order of their codes; `after` is the last code of the page before."""
     actor = actor_of(request)
     actor.require(Right.VIEW)
@@ -142,7 +142,7 @@ def appeal(request: HttpRequest, code: str, payload: AppealIn) -> Status[list[Ca
 
 
 @router.get("/appeals", response={200: list[AppealOut], **REFUSALS}, operation_id="scorecards_appeals")
-def appeals(request: HttpRequest, state: str = "", after: str = "", limit: int = Limit) -> list[CardAppeal]:
+def appeals(request: HttpRequest, state: str = "", after: str = "", limit: Limit = 100) -> list[CardAppeal]:
     """Appeals in order of their codes."""
     actor = actor_of(request)
     actor.require(Right.VIEW)
@@ -175,7 +175,7 @@ def versions(request: HttpRequest, code: str) -> list[SchemeVersion]:
 
 
 @router.get("/grades", response={200: list[GradeOut], **REFUSALS}, operation_id="scorecards_grades")
-def grades(request: HttpRequest, after: str = "", limit: int = Limit) -> list[VendorGrade]:
+def grades(request: HttpRequest, after: str = "", limit: Limit = 100) -> list[VendorGrade]:
     """Grades in order of their codes."""
     actor = actor_of(request)
     actor.require(Right.VIEW)

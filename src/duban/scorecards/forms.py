@@ -32,7 +32,7 @@ class AppealForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Applies to every chosen line; say which facts differ and what proves it."),
     )
-    files = ManyFilesField(label=_("Files"), required=False, help_text=_("Photos, records, letters."))
+    papers = ManyFilesField(label=_("Files"), required=False, help_text=_("Photos, records, letters."))
 
 
 class DecisionForm(forms.Form):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
 
 from duban.kernel.bands import BandTable, descending
 from duban.kernel.text import mark
@@ -15,6 +16,9 @@ from duban.scorecards.domain.scoring import round_score
 
 GRADES = ("A", "B", "C", "D")
 """From best to worst."""
+
+
+T = TypeVar("T")
 
 
 class Measure(StrEnum):
@@ -123,7 +127,7 @@ def propose_grade(periods: Sequence[PeriodScore], rules: GradeRules = DEFAULT_RU
     )
 
 
-def _value(table: BandTable[str] | BandTable[Renewal], average: Decimal | None) -> str | Renewal | None:
+def _value(table: BandTable[T], average: Decimal | None) -> T | None:
     band = None if average is None else table.find(average)
     return None if band is None else band.value
 

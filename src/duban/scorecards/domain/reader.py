@@ -71,7 +71,8 @@ class Reader:
 
     def optional_number(self, field: str) -> Decimal | None:
         """A decimal, or nothing."""
-        return self.number(field) if self.has(field) else self._absent(field)
+        self._known.add(field)
+        return self.number(field) if self.has(field) else None
 
     def integer(self, field: str, *, default: int = 0) -> int:
         """A whole number, not negative."""
@@ -148,9 +149,6 @@ class Reader:
         for field in self._values:
             if field not in self._known:
                 self.fail(str(field), mark("This field is not known here."))
-
-    def _absent(self, field: str) -> None:
-        self._known.add(field)
 
 
 def decimal_of(value: object) -> Decimal | None:

@@ -5,10 +5,10 @@ from duban.kernel.text import mark
 
 PERIOD_STATES = StateTable(
     name="period",
-    labels={"open": mark("Open"), "closed": mark("Closed")},
+    labels={"open": mark("Not closed yet"), "closed": mark("Period closed")},
     tones={"open": Tone.WAITING, "closed": Tone.GOOD},
     initial="open",
-    moves=(Move("close", mark("Close"), frozenset({"open"}), "closed", "scorecards.close"),),
+    moves=(Move("close", mark("Close the period"), frozenset({"open"}), "closed", "scorecards.close"),),
 )
 
 VERSION_STATES = StateTable(
@@ -57,7 +57,7 @@ CARD_STATES = StateTable(
 APPEAL_STATES = StateTable(
     name="appeal",
     labels={
-        "open": mark("Open"),
+        "open": mark("Awaiting decision"),
         "upheld": mark("Upheld"),
         "rejected": mark("Rejected"),
         "withdrawn": mark("Withdrawn"),

@@ -117,8 +117,8 @@ def rank_of(card: Card) -> PeerRank | None:
     )
     rows = list(peers.exclude(pk=card.pk).values_list("score", "low", "high"))
     low, high = card.low or card.score, card.high or card.score
-    better = sum((other_low or score) > high for score, other_low, _ in rows)
-    worse = sum((other_high or score) < low for score, _, other_high in rows)
+    better = sum((other_low or score or high) > high for score, other_low, _ in rows)
+    worse = sum((other_high or score or low) < low for score, _, other_high in rows)
     return PeerRank(better + 1, len(rows) + 1 - worse, len(rows) + 1)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from django.db.models import QuerySet
 
@@ -16,7 +16,7 @@ from duban.platform.tables_by_name import wired
 class EvidenceSource(Protocol):
     """What the `selectors` of an evidence app offer; `lines` are keys of contract lines, `None` for all."""
 
-    def metric_facts(self, lines: Collection[int] | None, start: date, end: date) -> "list[QuerySet[object]]": ...
+    def metric_facts(self, lines: Collection[int] | None, start: date, end: date) -> "list[QuerySet[Any, Any]]": ...
 
     def occurrences(self, lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]: ...
 

@@ -88,9 +88,10 @@ def occurrence_line(row: CardOccurrence) -> OccurrenceLine:
 
 def _metric(card: Card, key: str) -> str | None:
     definition = from_json(card.scheme_version.definition)
-    for item in (*definition.indicators(), *definition.deductions, *definition.bonuses):
-        if item.key == key:
-            return metric_of_rule(item.rule)
+    rules = {item.key: item.rule for item in definition.indicators()}
+    rules |= {item.key: item.rule for item in (*definition.deductions, *definition.bonuses)}
+    if key in rules:
+        return metric_of_rule(rules[key])
     if any(line.key == key for line in definition.red_lines):
         return None
     raise NotFound

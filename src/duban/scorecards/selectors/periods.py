@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet
 from django.utils import timezone
@@ -94,7 +95,7 @@ def period_page(actor: Actor, period: Period) -> PeriodPage:
     )
 
 
-def _counts(actor: Actor, period: Period) -> dict[str, object]:
+def _counts(actor: Actor, period: Period) -> dict[str, Any]:
     cards = Card.objects.for_actor(actor).filter(period=period, is_current=True)
     return dict(
         cards.aggregate(

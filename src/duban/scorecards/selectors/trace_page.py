@@ -54,7 +54,6 @@ def _names(card: Card) -> dict[str, str]:
 def _step(number: int, step: Mapping[str, Any], names: Mapping[str, str]) -> TraceStep:
     raw = dict(step["inputs"])
     shown = {**raw, "key": names.get(raw.get("key", ""), raw.get("key", ""))}
-    inputs = tuple(
-        (_(INPUTS.get(key, key)), value) for key, value in raw.items() if key not in HIDDEN and value not in ("–", "")
-    )
+    given = {key: value for key, value in raw.items() if key not in HIDDEN and value not in ("–", "")}
+    inputs = tuple((_(INPUTS[key]) if key in INPUTS else key, value) for key, value in given.items())
     return TraceStep(number, filled(step["label"], shown), filled(step["rule"], shown), inputs, step["result"])

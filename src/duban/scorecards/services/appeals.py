@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -29,7 +30,7 @@ from duban.scorecards.services.scoring import Scored, Version, fill_card, inputs
 
 @transaction.atomic
 def card_appeal(
-    *, actor: Actor, card: Card, points: Sequence[AppealPoint], files: Sequence[UploadedFile] = ()
+    *, actor: Actor, card: Card, points: Sequence[AppealPoint], files: "Sequence[UploadedFile[Any]]" = ()
 ) -> list[CardAppeal]:
     """Dispute points of a published card; files are hung on the first appeal.
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -73,7 +74,7 @@ def lock_lines(lines: Sequence[int]) -> None:
     list(ContractLine.objects.filter(pk__in=lines).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 
 
-def _insert_from(query: "QuerySet[object]") -> None:
+def _insert_from(query: "QuerySet[Any, Any]") -> None:
     """`INSERT … SELECT` of a grouped query: the rows never leave the database. Plain SQL, the same on both engines."""
     select, params = query.query.sql_with_params()
     table, names = Fact._meta.db_table, ("metric", "line_id", "day", "numerator", "denominator")

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,7 +16,7 @@ from duban.scorecards.tables import APPEALS
 
 
 @require_GET
-def appeal_list_page(request: HttpRequest) -> HttpResponse:
+def appeal_list_page(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     actor.require(Right.VIEW)
     return APPEALS.answer(request, appeal_list(actor), "scorecards/appeal_list.html")
@@ -33,7 +33,7 @@ def appeal_new(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with apply_errors(form):
             points = points_chosen(chosen, form.cleaned_data["ground"])
-            card_appeal(actor=actor, card=card, points=points, files=form.cleaned_data["files"])
+            card_appeal(actor=actor, card=card, points=points, files=form.cleaned_data["papers"])
         if form.is_valid():
             messages.success(request, _("The appeal is in. You will be told when it is decided."))
             return redirect("scorecards:detail", code)

@@ -1,14 +1,18 @@
+from collections.abc import Callable, Mapping
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from duban.kernel.actor import Actor
 from duban.kernel.errors import WrongState
 from duban.kernel.text import mark
 from duban.platform.requests import actor_of
 from duban.platform.ui.listing import back_to_list, selected_codes
+from duban.scorecards.models import Card
 from duban.scorecards.permissions import Right
 from duban.scorecards.selectors.card_page import card_page, card_title
 from duban.scorecards.selectors.cards import card_get, card_list, occurrences_of
@@ -20,7 +24,9 @@ from duban.scorecards.tables import CARDS, OCCURRENCES
 from duban.scorecards.views.export import card_workbook
 from duban.scorecards.views.panels import rendered_panels
 
-MOVES = {
+Move = Callable[[Actor, Card, str], object]
+
+MOVES: Mapping[str, Move] = {
     "publish": lambda actor, card, _note: card_publish(actor=actor, card=card),
     "withdraw": lambda actor, card, note: card_withdraw(actor=actor, card=card, note=note),
     "confirm": lambda actor, card, _note: card_confirm(actor=actor, card=card),
@@ -29,7 +35,7 @@ MOVES = {
 
 
 @require_GET
-def card_list_page(request: HttpRequest) -> HttpResponse:
+def card_list_page(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     actor.require(Right.VIEW)
     return CARDS.answer(request, card_list(actor), "scorecards/card_list.html")
@@ -53,7 +59,7 @@ def card_evidence(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
 
 @require_GET
-def card_occurrences(request: HttpRequest, code: str) -> HttpResponse:
+def card_occurrences(request: HttpRequest, code: str) -> HttpResponseBase:
     actor = actor_of(request)
     actor.require(Right.VIEW)
     card = card_get(actor, code)

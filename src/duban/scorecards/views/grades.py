@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +17,7 @@ from duban.scorecards.tables import GRADES
 
 
 @require_GET
-def grade_list_page(request: HttpRequest) -> HttpResponse:
+def grade_list_page(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     actor.require(Right.VIEW)
     return GRADES.answer(request, grade_list(actor), "scorecards/grade_list.html")

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +18,7 @@ AT_ONCE = 300
 
 
 @require_GET
-def period_list_page(request: HttpRequest) -> HttpResponse:
+def period_list_page(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     actor.require(Right.VIEW)
     return PERIODS.answer(request, period_list(actor), "scorecards/period_list.html")

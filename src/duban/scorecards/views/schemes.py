@@ -1,7 +1,7 @@
 import json
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -29,7 +29,7 @@ from duban.scorecards.tables import SCHEMES
 
 
 @require_GET
-def scheme_list_page(request: HttpRequest) -> HttpResponse:
+def scheme_list_page(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     actor.require(Right.VIEW)
     return SCHEMES.answer(request, scheme_list(actor), "scorecards/scheme_list.html", {"may_edit": actor.can(Right.EDIT)})
