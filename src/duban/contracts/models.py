@@ -51,7 +51,8 @@ class Contract(StatefulRecord):
     """A service contract (专项服务外包合同) between an office of the property company and a vendor.
 
     `vendor_size_class` and `buyer_size_class` are as declared at signing: they decide the statutory payment clock
-    (保障中小企业款项支付条例 §3, §9). Rates are fractions (0.06 is 6 %).
+    (保障中小企业款项支付条例 §3, §9). Rates are fractions (0.06 is 6 %). `last_reminder_days` is the distance to the
+    notice day at which the last reminder went out.
     """
 
     CODE_PREFIX: ClassVar[str] = "CT"
@@ -77,6 +78,7 @@ class Contract(StatefulRecord):
     vendor_size_class = models.CharField(max_length=8, choices=SizeClass)
     buyer_size_class = models.CharField(max_length=8, choices=SizeClass)
     mobilisation_until = models.DateField(null=True, blank=True)
+    last_reminder_days = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
     objects = ContractQuerySet.as_manager()
 

@@ -1,6 +1,8 @@
 """Every read of contracts, lines, their dates, and of how much an estate has handed over."""
 
 from duban.contracts.selectors.contracts import (
+    EXPIRING_DAYS,
+    RUNNING,
     ContractDate,
     contract_dates,
     contract_get,
@@ -11,6 +13,7 @@ from duban.contracts.selectors.contracts import (
     contracts_listed,
     contracts_of,
     contracts_of_vendor,
+    notices_due,
 )
 from duban.contracts.selectors.evidence import metric_facts, occurrences
 from duban.contracts.selectors.feeds import feed_owner, has_feed
@@ -31,6 +34,8 @@ from duban.contracts.selectors.lines import (
 from duban.contracts.selectors.outsourcing import EstateOutsourcing, estate_outsourcing, outsourcing_of, outsourcing_with
 
 __all__ = [
+    "EXPIRING_DAYS",
+    "RUNNING",
     "ContractDate",
     "EstateOutsourcing",
     "OverlapFound",
@@ -57,6 +62,7 @@ __all__ = [
     "lines_in",
     "lines_of",
     "metric_facts",
+    "notices_due",
     "occurrences",
     "outsourcing_of",
     "outsourcing_with",

@@ -15,9 +15,12 @@ from duban.kernel.actor import Actor
 from duban.platform.audit.models import AuditEntry
 from duban.platform.audit.selectors import history
 from duban.platform.records import get_by_code
+from duban.vendors.domain.certificates import reminder_due
 from duban.vendors.models import Company
 
 EXPIRING_DAYS = 90
+NOTICE_REMINDERS = (30, 7)
+LONGEST_NOTICE = 730
 RUNNING = ("active", "suspended")
 _MONTHLY = DecimalField(max_digits=28, decimal_places=8)
 
@@ -45,6 +48,19 @@ def contracts_expiring(actor: Actor, today: date, *, days: int = EXPIRING_DAYS) 
     """Contracts in performance that end within `days`, the earliest first."""
     rows = contracts_of(actor).filter(state__in=RUNNING, ends_on__gte=today, ends_on__lte=today + timedelta(days=days))
     return rows.order_by("ends_on", "id")
+
+
+def notices_due(tenant_path: str, today: date) -> list[tuple[Contract, int]]:
+    """Contracts in performance whose notice day is 30 or 7 days away or nearer, with the reminder that has not gone out."""
+    near = today + timedelta(days=NOTICE_REMINDERS[0] + LONGEST_NOTICE)
+    rows = Contract.objects.filter(
+        state__in=RUNNING, office__path__startswith=tenant_path, ends_on__gte=today, ends_on__lte=near
+    )
+    due = (
+        (row, reminder_due(row.notice_on, today, row.last_reminder_days, NOTICE_REMINDERS))
+        for row in rows.select_related("office").order_by("id")
+    )
+    return [(row, days) for row, days in due if days is not None]
 
 
 def contracts_of_vendor(actor: Actor, company: Company) -> QuerySet[Contract]:

@@ -9,6 +9,7 @@ from duban.contracts.services.performance import (
     contract_suspend,
     contract_terminate,
     contracts_expire,
+    contracts_remind,
 )
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "contract_terminate",
     "contract_update",
     "contracts_expire",
+    "contracts_remind",
     "feed_create",
     "feed_remove",
     "line_remove",

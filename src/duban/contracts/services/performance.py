@@ -3,16 +3,20 @@
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from duban.contracts.domain.events import ContractActivated, ContractEnded
 from duban.contracts.models import Contract, ContractLine
-from duban.contracts.selectors import line_gates, outsourcing_with, overlapping_lines
+from duban.contracts.permissions import Code
+from duban.contracts.selectors import line_gates, notices_due, outsourcing_with, overlapping_lines
 from duban.kernel.actor import Actor
 from duban.kernel.errors import FieldError, Invalid
 from duban.kernel.text import mark
+from duban.orgs.selectors import people_with
 from duban.platform.audit.services import audited, write_entry
 from duban.platform.events import announce
+from duban.platform.notices.services import notify
 from duban.platform.states import advance, advance_many
 
 
@@ -109,6 +113,29 @@ def contract_terminate(*, actor: Actor, contract: Contract, on: date, note: str)
         write_entry(actor=actor, record=locked, action="cut_lines", changes={"ends_on": [before, on.isoformat()]}, reason=note)
     announce(ContractEnded(locked.pk, on, is_terminated=True))
     return locked
+
+
+def contracts_remind(*, actor: Actor, today: date) -> int:
+    """Remind who may draw up contracts of every notice day that is near (30 and 7 days before), once each; how many."""
+    return sum(1 for contract, days in notices_due(actor.tenant_path, today) if _remind(actor, contract, days))
+
+
+@transaction.atomic
+def _remind(actor: Actor, contract: Contract, days: int) -> bool:
+    fresh = Contract.objects.filter(pk=contract.pk, last_reminder_days=contract.last_reminder_days)
+    if not fresh.update(last_reminder_days=days):
+        return False
+    changes = {"last_reminder_days": [contract.last_reminder_days, days]}
+    write_entry(actor=actor, record=contract, action="remind", changes=changes)
+    notify(
+        people=people_with(Code.EDIT, contract.office.path),
+        kind="contracts.expiring",
+        title=mark("{contract} ends on {day}"),
+        body=mark("The last day for notice is {notice}."),
+        params={"contract": contract.title, "day": contract.ends_on.isoformat(), "notice": contract.notice_on.isoformat()},
+        url=reverse("contracts:detail", args=[contract.code]),
+    )
+    return True
 
 
 @transaction.atomic

@@ -118,8 +118,10 @@ def expiry_on(valid_from: date, valid_until: date | None, on: date) -> Expiry:
     return Expiry.ENDING if (valid_until - on).days <= REMINDER_DAYS[0] else Expiry.VALID
 
 
-def reminder_due(valid_until: date | None, on: date, last_reminder: int | None) -> int | None:
-    """Which of the reminders (90, 60, 30, 7 days) is due on that day and has not gone out; `None` if there is none.
+def reminder_due(
+    valid_until: date | None, on: date, last_reminder: int | None, distances: tuple[int, ...] = REMINDER_DAYS
+) -> int | None:
+    """Which of the reminders (`distances` in days, the longest first) is due and has not gone out; `None` if there is none.
 
     `last_reminder` is the distance of the reminder that went out last. Reminders missed while nobody was looking
     are not made up for: only the nearest one goes out. An expired certificate is no longer reminded of.
@@ -127,7 +129,7 @@ def reminder_due(valid_until: date | None, on: date, last_reminder: int | None) 
     if valid_until is None or on > valid_until:
         return None
     left = (valid_until - on).days
-    reached = [days for days in REMINDER_DAYS if left <= days]
+    reached = [days for days in distances if left <= days]
     if not reached or (last_reminder is not None and last_reminder <= reached[-1]):
         return None
     return reached[-1]

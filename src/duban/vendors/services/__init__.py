@@ -2,9 +2,9 @@
 
 from duban.vendors.services.certificates import (
     certificate_create,
-    certificate_mark_reminded,
     certificate_remove,
     certificate_update,
+    certificates_remind,
 )
 from duban.vendors.services.companies import (
     company_create,
@@ -15,9 +15,9 @@ from duban.vendors.services.companies import (
 
 __all__ = [
     "certificate_create",
-    "certificate_mark_reminded",
     "certificate_remove",
     "certificate_update",
+    "certificates_remind",
     "company_create",
     "company_reveal_contact",
     "company_set_active",

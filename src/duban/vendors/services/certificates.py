@@ -5,17 +5,21 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
-from duban.kernel.actor import Actor
+from duban.kernel.actor import Actor, system_actor
 from duban.kernel.errors import FieldError, Invalid, NotAllowed
 from duban.kernel.text import mark
+from duban.orgs.selectors import people_inside
 from duban.platform.audit.services import audited, write_entry
 from duban.platform.events import announce
 from duban.platform.files.models import StoredFile
+from duban.platform.notices.services import notify
 from duban.vendors.domain.certificates import WORKER_KINDS, CertificateDetails
 from duban.vendors.domain.events import CertificateChanged
 from duban.vendors.models import Certificate, Company
-from duban.vendors.permissions import can_edit
+from duban.vendors.permissions import Code, can_edit
+from duban.vendors.selectors import DueReminder, reminders_due
 
 BATCH = 1000
 
@@ -68,14 +72,37 @@ def certificate_remove(*, actor: Actor, certificate: Certificate, note: str) -> 
     locked.delete()
 
 
+def certificates_remind(*, today: date) -> int:
+    """Tell who keeps the register, and the vendor itself, of every certificate whose reminder is due; how many there were.
+
+    Each of the reminders (90, 60, 30, 7 days before the end) goes out once: what went out is noted in the same
+    transaction as the notices, so a job that is repeated or killed neither loses nor doubles one.
+    """
+    return sum(1 for due in reminders_due(today) if _remind(due))
+
+
 @transaction.atomic
-def certificate_mark_reminded(*, actor: Actor, certificate: Certificate, days: int) -> bool:
-    """Note that the reminder `days` before the end went out; `False` if another run was faster."""
+def _remind(due: DueReminder) -> bool:
+    certificate, company = due.certificate, due.certificate.company
     fresh = Certificate.objects.filter(pk=certificate.pk, last_reminder_days=certificate.last_reminder_days)
-    if not fresh.update(last_reminder_days=days):
+    if not fresh.update(last_reminder_days=due.days):
         return False
-    changes = {"last_reminder_days": [certificate.last_reminder_days, days]}
+    actor = system_actor(company.tenant.path)
+    changes = {"last_reminder_days": [certificate.last_reminder_days, due.days]}
     write_entry(actor=actor, record=certificate, action="remind", changes=changes)
+    notify(
+        people=[*people_inside(Code.EDIT, company.tenant.path), *people_inside(Code.VIEW, company.unit.path)],
+        kind="vendors.certificate_expiring",
+        title=mark("A certificate of {vendor} ends on {day}"),
+        body=mark("{number} ends in {days} days or less. Enter the new one as soon as it is there."),
+        params={
+            "vendor": str(company),
+            "day": certificate.valid_until.isoformat() if certificate.valid_until else "",
+            "number": certificate.number,
+            "days": due.days,
+        },
+        url=reverse("vendors:detail", args=[company.code]),
+    )
     return True
 
 
