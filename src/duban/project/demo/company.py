@@ -101,6 +101,7 @@ class PersonPlan:
 
 PEOPLE = (
     PersonPlan("admin", "林一凡", "group_admin", "恒远物业集团"),
+    PersonPlan("director", "顾明", "quality_manager", "恒远物业集团"),
     PersonPlan("quality", "周敏", "quality_manager", "华东区域"),
     PersonPlan("review", "沈立", "quality_manager", "华东区域"),
     PersonPlan("city", "陈志远", "city_manager", "上海城市公司"),

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from django_tasks_db.models import DBTaskResult
+
 from duban.kernel.actor import Actor
 from duban.kernel.period import Period as Span
 from duban.orgs.selectors import actor_for_person
@@ -10,8 +12,9 @@ from duban.platform.states import advance_many
 from duban.project.demo.clock import at
 from duban.project.demo.company import FIRST_DAY
 from duban.project.demo.registers import World
-from duban.scorecards.models import Card, Period
+from duban.scorecards.models import Card, Period, VendorGrade
 from duban.scorecards.services.cards import cards_lapse, cards_publish
+from duban.scorecards.services.grades import grade_confirm, grades_propose
 from duban.scorecards.services.periods import period_close, periods_open
 from duban.settlement.models import Statement
 from duban.settlement.services.answering import statement_send, statements_lapse
@@ -42,6 +45,20 @@ def play_history(world: World, system: Actor, say: Say) -> None:
         if not Statement.objects.filter(period_code=month.code, state="paid").exists():
             _play_month(world, system, month)
             say(f"{month.code} closed and settled")
+    _grade_vendors(world, system)
+    DBTaskResult.objects.all().delete()  # what these months announced was read long ago
+
+
+def _grade_vendors(world: World, system: Actor) -> None:
+    """Propose grades from the year; the director confirms those without a trigger, the others wait for the reader."""
+    period = Period.objects.get(tenant=world.tenant, key=last_month().code)
+    if VendorGrade.objects.filter(period=period).exists():
+        return
+    with at(last_month().next().start + timedelta(days=16)):
+        director = actor_for_person(world.people["director"])
+        for grade in grades_propose(actor=system, period=period):
+            if grade.proposed_grade in {"A", "B"} and not grade.measure:
+                grade_confirm(actor=director, record=grade, grade=grade.proposed_grade)
 
 
 def _play_month(world: World, system: Actor, month: Span) -> None:

@@ -1,12 +1,16 @@
 """By which schemes the lines are scored and by which terms they are paid."""
 
+from copy import deepcopy
 from datetime import date
+from typing import Any
 
 from duban.contracts.models import Contract, ContractLine
 from duban.kernel.actor import Actor
 from duban.project.demo.registers import World
 from duban.scorecards.models import SchemeVersion
 from duban.scorecards.services.schemes import line_schemes_create, scheme_create, schemes_install, version_publish
+from duban.settlement.domain.templates import terms_from_template
+from duban.settlement.models import TermsVersion
 from duban.settlement.services.terms import terms_bind, terms_store_template
 
 SCHEMES = {"cleaning": "CLN-M", "security": "SEC-M", "greening": "GRN-M", "maintenance": "LIFT-M", "customer_service": "CS-M"}
@@ -62,9 +66,20 @@ def bind_rules(world: World, actor: Actor, lines: list[ContractLine], on: date) 
 
 def _bind_terms(world: World, actor: Actor, lines: list[ContractLine], on: date) -> None:
     services: dict[int, tuple[Contract, str]] = {line.contract_id: (line.contract, line.service_line) for line in lines}
-    stored = {
-        code: terms_store_template(actor=actor, tenant=world.tenant, code=code, choices=CHOICES.get(code, {}))
-        for code in sorted(set(TERMS.values()))
-    }
+    stored = {code: _store(world, actor, code) for code in sorted(set(TERMS.values()))}
     for contract, service_line in services.values():
         terms_bind(actor=actor, contract=contract, version=stored[TERMS[service_line]], from_on=max(on, contract.starts_on))
+
+
+def _store(world: World, actor: Actor, code: str) -> TermsVersion:
+    """The shipped table with the clauses under which the demo contracts write it."""
+    choices = CHOICES.get(code, {})
+    definition: dict[str, Any] = dict(terms_from_template(code, choices).to_json())
+    changes: dict[str, Any] = {key: deepcopy(definition[key]) for key in ("score", "charges") if definition.get(key)}
+    if "score" in changes:
+        changes["score"]["clause"] = "第 9.1 条"
+    changes["fee_clause"] = "第 7 条"
+    changes["double_charge"] = {**definition["double_charge"], "clause": "第 9.6 条"}
+    for number, charge in enumerate(changes.get("charges", ()), start=2):
+        charge["clause"] = f"第 9.{number} 条"
+    return terms_store_template(actor=actor, tenant=world.tenant, code=code, choices=choices, changes=changes)
