@@ -37,3 +37,23 @@ class SlotsRecorded:
     created: int
     changed: int
     unchanged: int
+
+
+@dataclass(frozen=True)
+class NamedSlot:
+    """One slot from another system, which knows contracts and posts by their public names."""
+
+    contract: str
+    line: int
+    post: str
+    day: date
+    state: SlotState
+    shift: Shift = Shift.DAY
+    planned_hours: Decimal = Decimal(8)
+    rostered_name: str = ""
+    actual_name: str = ""
+    checkin_at: datetime | None = None
+    checkout_at: datetime | None = None
+    late_minutes: int = 0
+    source: str = ""
+    note: str = ""

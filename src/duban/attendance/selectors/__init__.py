@@ -10,6 +10,7 @@ from duban.attendance.selectors.slots import (
     slot_get,
     slot_list,
     slot_page,
+    slots_after,
 )
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "slot_get",
     "slot_list",
     "slot_page",
+    "slots_after",
 ]

@@ -16,6 +16,7 @@ from duban.kernel.trace import Step
 from duban.platform.audit.selectors import timeline_of
 from duban.platform.ui.components import TimelineEntry
 
+KEY_DIGITS = 18
 WITH_PATHS = ("line__estate__office", "line__contract__office", "line__contract__vendor__unit", "post")
 
 
@@ -47,7 +48,8 @@ def slot_list(actor: Actor) -> "QuerySet[Slot]":
 def slot_get(actor: Actor, code: str) -> Slot:
     """One slot by its code (`AS-17`), or `NotFound`."""
     number = code.removeprefix("AS-")
-    slot = slot_list(actor).filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None  # noqa: PLR2004 - digits of a 64-bit key
+    is_key = number.isdecimal() and len(number) <= KEY_DIGITS
+    slot = slot_list(actor).filter(pk=int(number)).first() if is_key else None
     if slot is None:
         raise NotFound
     return slot
@@ -79,3 +81,14 @@ def coverage(actor: Actor, line: ContractLine, month: Period) -> tuple[CoverageR
 def review_count(actor: Actor) -> int:
     """How many slots wait for a decision."""
     return slot_list(actor).filter(state="review").count()
+
+
+def slots_after(actor: Actor, code: str, start: date | None, end: date | None) -> "QuerySet[Slot]":
+    """Slots recorded after the one with this code, oldest first, narrowed to days; for paging by key."""
+    rows = slot_list(actor).order_by("id")
+    number = code.removeprefix("AS-")
+    if number.isdecimal() and len(number) <= KEY_DIGITS:
+        rows = rows.filter(pk__gt=int(number))
+    if start is not None:
+        rows = rows.filter(day__gte=start)
+    return rows if end is None else rows.filter(day__lte=end)

@@ -6,6 +6,7 @@ from duban.complaints.selectors.complaints import (
     complaint_list,
     complaint_page,
     estates_to_choose,
+    line_by_name,
     line_get,
     lines_for,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "complaint_page",
     "estates_to_choose",
     "evidence_panel",
+    "line_by_name",
     "line_get",
     "lines_for",
     "metric_facts",

@@ -11,6 +11,7 @@ from duban.complaints.models import Complaint, ComplaintPause, ComplaintReply
 from duban.complaints.permissions import Code, can_edit, can_validate, sees_reporter
 from duban.complaints.selectors.facts import late_condition
 from duban.contracts.models import ContractLine
+from duban.contracts.selectors.lines import lines_by_reference
 from duban.estates.models import Estate
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
@@ -92,6 +93,12 @@ def line_get(actor: Actor, line_id: int) -> ContractLine:
     if line is None:
         raise NotFound
     return line
+
+
+def line_by_name(actor: Actor, contract: str, number: int) -> ContractLine:
+    """One contract line of the actor's scope by the contract's code or number, or `NotFound`."""
+    found = lines_by_reference([(contract, str(number))], actor=actor)
+    return line_get(actor, found.get((contract, str(number)), 0))
 
 
 def _clock(complaint: Complaint, pauses: tuple[ComplaintPause, ...], now: datetime) -> ClockFace | None:

@@ -36,3 +36,20 @@ class Recorded:
     written: int
     known: int
     findings: int
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """One result from another system, which knows our records by their public names."""
+
+    contract: str
+    line: int
+    item: str
+    day: date
+    verdict: Verdict
+    at: datetime | None = None
+    place: str = ""
+    severity: Grade | None = None
+    value: Decimal | None = None
+    note: str = ""
+    client_id: UUID | None = None

@@ -3,7 +3,7 @@
 from duban.inspections.selectors.evidence import evidence_panel
 from duban.inspections.selectors.facts import metric_facts, occurrences
 from duban.inspections.selectors.findings import finding_board, finding_counts, finding_get, finding_list, finding_page
-from duban.inspections.selectors.results import result_get, result_list, result_page
+from duban.inspections.selectors.results import result_get, result_list, result_page, results_after
 from duban.inspections.selectors.visits import (
     checklist_options,
     items_to_check,
@@ -32,6 +32,7 @@ __all__ = [
     "result_get",
     "result_list",
     "result_page",
+    "results_after",
     "visit_get",
     "visit_list",
     "visit_page",

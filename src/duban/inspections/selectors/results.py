@@ -1,6 +1,7 @@
 """Check results for the pages."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import Model, QuerySet
 
@@ -67,3 +68,14 @@ def shown_history(actor: Actor, record: Model) -> tuple[TimelineEntry, ...]:
     if sees_names(actor):
         return tuple(entries)
     return tuple(replace(entry, actor="", changes=()) for entry in entries)
+
+
+def results_after(actor: Actor, code: str, start: date | None, end: date | None) -> "QuerySet[CheckResult]":
+    """Results recorded after the one with this code, oldest first, narrowed to days; for paging by key."""
+    rows = result_list(actor).select_related("line__contract").order_by("id")
+    number = code.removeprefix("CR-")
+    if number.isdecimal() and len(number) <= KEY_DIGITS:
+        rows = rows.filter(pk__gt=int(number))
+    if start is not None:
+        rows = rows.filter(day__gte=start)
+    return rows if end is None else rows.filter(day__lte=end)

@@ -1,0 +1,48 @@
+"""Slots for other systems."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from duban.attendance.domain.rows import SlotsRecorded
+from duban.attendance.models import Slot
+from duban.attendance.schemas import DecisionIn, SlotOut, SlotsIn, SlotsRecordedOut
+from duban.attendance.selectors import slot_get, slots_after
+from duban.attendance.services import decide_slot, receive_slots
+from duban.platform.problems import REFUSALS
+from duban.platform.requests import actor_of
+
+router = Router(tags=["attendance"])
+
+
+@router.post("/slots", response={200: SlotsRecordedOut, **REFUSALS}, operation_id="slots_receive")
+def slots_receive(request: HttpRequest, payload: SlotsIn) -> SlotsRecorded:
+    """Create or update slots by post, day and shift."""
+    return receive_slots(actor=actor_of(request), rows=[row.named() for row in payload.rows])
+
+
+@router.get("/slots", response={200: list[SlotOut], **REFUSALS}, operation_id="slots_list")
+def slots_list(
+    request: HttpRequest,
+    after: str = Query("", max_length=24),
+    limit: int = Query(100, ge=1, le=500),
+    from_day: date | None = None,
+    to_day: date | None = None,
+) -> list[Slot]:
+    """Slots in the order in which they were recorded; `after` is the last code of the page before."""
+    return list(slots_after(actor_of(request), after, from_day, to_day)[:limit])
+
+
+@router.get("/slots/{code}", response={200: SlotOut, **REFUSALS}, operation_id="slots_get")
+def slots_get(request: HttpRequest, code: str) -> Slot:
+    """One slot."""
+    return slot_get(actor_of(request), code)
+
+
+@router.post("/slots/{code}/moves/{move}", response={200: SlotOut, **REFUSALS}, operation_id="slots_decide")
+def slots_decide(request: HttpRequest, code: str, move: str, payload: DecisionIn) -> Slot:
+    """Decide a slot: accept, reject, excuse, question."""
+    actor = actor_of(request)
+    decide_slot(actor=actor, slot=slot_get(actor, code), move=move, note=payload.note)
+    return slot_get(actor, code)

@@ -1,0 +1,146 @@
+"""What the API says and takes about checks and findings."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from duban.inspections.domain.rows import NamedRow
+from duban.inspections.domain.verdicts import SEVERITIES, Grade, Verdict
+from duban.inspections.models import CheckResult, Finding, Visit
+
+VerdictWord = Literal["pass", "fail", "not_applicable"]
+SeverityWord = Literal["minor", "major", "critical"]
+VERDICTS: dict[VerdictWord, Verdict] = {"pass": Verdict.PASS, "fail": Verdict.FAIL, "not_applicable": Verdict.NOT_APPLICABLE}
+WORDS: dict[int, VerdictWord] = {verdict.value: word for word, verdict in VERDICTS.items()}
+
+
+class ResultIn(Schema):
+    """One check result. Contract by code or number, item by key, number or name, place by tag or from the top down."""
+
+    client_id: UUID
+    contract: str = Field(max_length=60)
+    line: int = Field(ge=1, le=32767)
+    item: str = Field(max_length=120)
+    day: date
+    at: datetime | None = None
+    place: str = Field("", max_length=200)
+    verdict: VerdictWord
+    severity: SeverityWord | None = None
+    value: Decimal | None = Field(None, max_digits=12, decimal_places=3)
+    note: str = Field("", max_length=300)
+
+    def named(self) -> NamedRow:
+        """As the service takes it."""
+        return NamedRow(
+            contract=self.contract,
+            line=self.line,
+            item=self.item,
+            day=self.day,
+            at=self.at,
+            verdict=VERDICTS[self.verdict],
+            place=self.place,
+            severity=Grade.of(self.severity) if self.severity else None,
+            value=self.value,
+            note=self.note,
+            client_id=self.client_id,
+        )
+
+
+class ResultsIn(Schema):
+    """A delivery of up to a thousand results; it may be sent again without harm."""
+
+    rows: list[ResultIn] = Field(min_length=1, max_length=1000)
+
+
+class RecordedOut(Schema):
+    """What a delivery did."""
+
+    written: int
+    known: int
+    findings: int
+
+
+class ResultOut(Schema):
+    """A check result."""
+
+    code: str
+    contract: str = Field(alias="line.contract.code")
+    line: int = Field(alias="line.number")
+    day: date
+    at: datetime
+    item: str = Field(alias="item.key")
+    place: str | None = Field(None, alias="place.tag")
+    verdict: VerdictWord
+    severity: SeverityWord | None
+    value: Decimal | None
+    photo_count: int
+    note: str
+
+    @staticmethod
+    def resolve_verdict(result: CheckResult) -> VerdictWord:
+        return WORDS[result.verdict]
+
+    @staticmethod
+    def resolve_severity(result: CheckResult) -> str | None:
+        return SEVERITIES[Grade(result.severity)].value if result.verdict == Verdict.FAIL else None
+
+
+class CorrectionIn(Schema):
+    """A recorded result changed afterwards, with the reason."""
+
+    verdict: VerdictWord
+    severity: SeverityWord = "minor"
+    note: str | None = Field(None, max_length=300)
+    reason: str = Field(max_length=300)
+
+
+class FindingOut(Schema):
+    """A finding."""
+
+    code: str
+    contract: str = Field(alias="line.contract.code")
+    line: int = Field(alias="line.number")
+    item: str = Field(alias="item.key")
+    place: str | None = Field(None, alias="place.tag")
+    severity: SeverityWord
+    state: str
+    text: str
+    found_on: date
+    due_on: date | None
+    rectified_on: date | None
+    closed_on: date | None
+    result: str | None
+
+    @staticmethod
+    def resolve_severity(finding: Finding) -> str:
+        return SEVERITIES[Grade(finding.severity)].value
+
+    @staticmethod
+    def resolve_result(finding: Finding) -> str | None:
+        return f"CR-{finding.check_result_id}" if finding.check_result_id else None
+
+
+class NoteIn(Schema):
+    """The reason of a move."""
+
+    note: str = Field("", max_length=1000)
+
+
+class VisitOut(Schema):
+    """A visit."""
+
+    code: str
+    contract: str = Field(alias="line.contract.code")
+    line: int = Field(alias="line.number")
+    day: date
+    checklist: str | None
+    is_announced: bool
+    result_count: int
+    failed_count: int
+
+    @staticmethod
+    def resolve_checklist(visit: Visit) -> str | None:
+        return visit.checklist.code if visit.checklist else None

@@ -1,0 +1,66 @@
+from uuid import UUID
+
+import pytest
+
+from duban.inspections.models import CheckResult, Finding
+from tests.factories.inspections import make_line
+
+CLIENT = "01930000-0000-7000-8000-00000000000{}"
+PATH = "/api/v1/inspections"
+
+
+@pytest.fixture
+def line(world):
+    return make_line(world.ours)
+
+
+def row(line, number=1, **more):
+    values = {"client_id": CLIENT.format(number), "contract": line.contract.code, "line": 1, "item": "floors.handrail"}
+    return {**values, "day": "2026-10-05", "verdict": "fail", **more}
+
+
+def post(client, path, payload):
+    return client.post(f"{PATH}{path}", payload, content_type="application/json")
+
+
+def test_results_are_delivered_once_however_often_they_are_sent(client_as, line):
+    client = client_as("quality_inspector")
+    payload = {"rows": [row(line), row(line, 2, verdict="pass", item="lobby.glass")]}
+    assert post(client, "/results", payload).json() == {"written": 2, "known": 0, "findings": 1}
+    assert post(client, "/results", payload).json() == {"written": 0, "known": 2, "findings": 0}
+    assert {result.client_id for result in CheckResult.objects.all()} == {UUID(CLIENT.format(1)), UUID(CLIENT.format(2))}
+
+
+def test_unknown_names_are_told_by_row(client_as, line):
+    rows = [row(line, contract="CT-9"), row(line, 2, item="nothing"), row(line, 3, place="nowhere")]
+    answer = post(client_as("quality_inspector"), "/results", {"rows": rows})
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["rows.0.line", "rows.1.item", "rows.2.place"]
+    assert CheckResult.objects.count() == 0
+
+
+def test_lists_page_by_code_inside_the_scope(client_as, line):
+    post(client_as("quality_inspector"), "/results", {"rows": [row(line), row(line, 2)]})
+    client = client_as("auditor")
+    first = client.get(f"{PATH}/results?limit=1").json()
+    second = client.get(f"{PATH}/results?limit=5&after={first[0]['code']}").json()
+    assert [item["verdict"] for item in first + second] == ["fail", "fail"]
+    assert client.get(f"{PATH}/results?from_day=2026-10-06").json() == []
+    assert client.get(f"{PATH}/results?to_day=2026-10-04").json() == []
+    assert client_as("their auditor").get(f"{PATH}/results").json() == []
+    assert client.get(f"{PATH}/results/{first[0]['code']}").json() == first[0]
+    assert client_as("rival_manager").get(f"{PATH}/results/{first[0]['code']}").status_code == 404
+    assert [item["state"] for item in client.get(f"{PATH}/findings?state=open").json()] == ["open", "open"]
+    assert client.get(f"{PATH}/visits").json() == []
+
+
+def test_a_finding_is_moved_and_a_result_corrected(client_as, line):
+    inspector = client_as("quality_inspector")
+    post(inspector, "/results", {"rows": [row(line)]})
+    finding, result = Finding.objects.get(), CheckResult.objects.get()
+    moved = post(client_as("vendor_manager"), f"/findings/{finding.code}/moves/rectify", {"note": "已处理"})
+    assert moved.json()["state"] == "rectified"
+    assert post(inspector, f"/findings/{finding.code}/moves/rectify", {"note": "x"}).status_code == 409
+    corrected = post(inspector, f"/results/{result.code}/correct", {"verdict": "pass", "reason": "误判"})
+    assert (corrected.json()["verdict"], corrected.json()["severity"]) == ("pass", None)
+    assert inspector.get(f"{PATH}/findings/{finding.code}").json()["state"] == "withdrawn"
