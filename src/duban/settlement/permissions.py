@@ -32,7 +32,7 @@ def holds(actor: Actor, code: Code, statement: Statement) -> bool:
 def can_answer(actor: Actor, line: StatementLine) -> bool:
     """Whether the vendor may still say yes or no to this line."""
     is_open = line.vendor_state == VendorState.OPEN and line.statement.state in ANSWERABLE
-    return is_open and holds(actor, Code.CONFIRM, line.statement)
+    return line.kind != LineKind.ABSORBED and is_open and holds(actor, Code.CONFIRM, line.statement)
 
 
 def can_appeal(actor: Actor, line: StatementLine) -> bool:

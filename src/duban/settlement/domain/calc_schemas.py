@@ -100,6 +100,7 @@ FIGURE_LINE = _object(
     quantity=_optional(TEXT),
     facts=_list(TEXT),
     is_capped=FLAG,
+    rule=TEXT,
 )
 TOTALS = _object((), **{f"{name}_amount": TEXT for name in ("fee", "deduction", "bonus", "net", "vat", "retention", "payable")})
 CLIFF = _object((), contract_line=TEXT, is_below=FLAG, edge=TEXT, distance=TEXT, effect_amount=TEXT)

@@ -99,8 +99,8 @@ class StatementInputs:
 class FigureLine:
     """One line of the statement. `amount` is signed: what it adds to the payable.
 
-    `label` and `evidence` are English source texts with named placeholders; a value of `params` may be a mapping of
-    language to text. `facts` are the refs the line rests on; on an absorbed line they were charged elsewhere.
+    `label`, `evidence` and `rule` (the formula) are English source texts with named placeholders; a value of `params` may
+    be a mapping of language to text. `facts` are the refs the line rests on; on an absorbed line they were charged elsewhere.
     """
 
     line_id: str
@@ -115,6 +115,7 @@ class FigureLine:
     quantity: Decimal | None = None
     facts: tuple[str, ...] = ()
     is_capped: bool = True
+    rule: str = ""
 
 
 @dataclass(frozen=True)

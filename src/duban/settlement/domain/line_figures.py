@@ -10,9 +10,10 @@ from duban.kernel.text import mark
 from duban.settlement.domain.charges import ChargeContext, ChargeRule, Vacancy
 from duban.settlement.domain.charging import Charging, charge_line, rule_context, score_deduction
 from duban.settlement.domain.facts import Fact
-from duban.settlement.domain.fees import FeeBasis, base_amounts
+from duban.settlement.domain.fees import PER_MONTH, FeeBasis, base_amounts
 from duban.settlement.domain.figures import CliffNote, FigureLine, Flag, LineInput, LineKind
 from duban.settlement.domain.rates import HUNDRED, Consequence, HoldbackPool, TierRate, cliffs
+from duban.settlement.domain.rule_texts import RULE_TEXTS, rule_params
 from duban.settlement.domain.terms import NoScore, PaymentTerms, ScoreTerms
 
 BASIS_LABELS = {
@@ -63,8 +64,14 @@ def _fee_lines(terms: PaymentTerms, line: LineInput, period: Period) -> Iterator
             label=BASIS_LABELS[span.basis],
             amount=amount,
             clause=terms.fee_clause,
+            rule=mark("{fee} a month × {days}/{all_days} days") if span.basis in PER_MONTH else mark("quantity × price"),
             evidence=mark("{days} days, whole period") if is_whole else mark("{days}/{all_days} days"),
-            params={"name": line.name, "days": str(days), "all_days": str(period.day_count)},
+            params={
+                "name": line.name,
+                "days": str(days),
+                "all_days": str(period.day_count),
+                "fee": str(span.monthly_amount),
+            },
             contract_line=line.line,
             quantity=span.quantity,
         )
@@ -91,13 +98,14 @@ def _charge_line(work: LineWork, rule: ChargeRule, facts: tuple[Fact, ...]) -> F
         label=mark("{rule} · {name}"),
         amount=-amount,
         clause=rule.head.clause,
+        rule=RULE_TEXTS[rule.KIND],
         evidence=evidence,
         params={
             "rule": dict(rule.head.label),
             "name": work.line.name,
             "count": str(len(facts)),
             "quantity": tidy(quantity),
-            "formula": str(rule.KIND),
+            **rule_params(rule, rule_context(work.context, work.line, rule)),
         },
         contract_line=work.line.line,
         quantity=quantity,
@@ -140,8 +148,10 @@ def score_line(work: LineWork, paid_score: Decimal | None) -> FigureLine | None:
         else mark("Score {score}, paid as {paid} → {rate}% · {name}"),
         amount=-score_deduction(score.rule, paid_score, work.fee_amount) or NOTHING,
         clause=score.clause,
+        rule=mark("{fee} × (100 − {rate})%"),
         evidence=mark("Card {card}"),
         params={
+            "fee": str(work.fee_amount),
             "score": "–" if work.line.score is None else tidy(work.line.score),
             "paid": tidy(paid_score),
             "rate": tidy(score.rule.rate(paid_score) * HUNDRED),

@@ -98,7 +98,7 @@ def settle(terms: PaymentTerms, body: Sequence[FigureLine]) -> Settled:
     vat = vat_amount(net, terms)
     added_vat = NOTHING if terms.vat.included else vat
     retention = fen(net * terms.retention.rate)
-    closing = _closing_lines(terms, relief=relief, vat=added_vat, retention=retention)
+    closing = _closing_lines(terms, relief=relief, vat=added_vat, retention=retention, net=net)
     payable = net + added_vat - retention
     totals = Totals(fee, allowed, bonus, net, vat, retention, payable)
     return Settled((*body, *closing), totals, limit, capped)
@@ -110,7 +110,9 @@ def vat_amount(net: Decimal, terms: PaymentTerms) -> Decimal:
     return fen(net * terms.vat.rate / divisor)
 
 
-def _closing_lines(terms: PaymentTerms, *, relief: Decimal, vat: Decimal, retention: Decimal) -> Iterator[FigureLine]:
+def _closing_lines(
+    terms: PaymentTerms, *, relief: Decimal, vat: Decimal, retention: Decimal, net: Decimal
+) -> Iterator[FigureLine]:
     if relief:
         yield FigureLine(
             line_id="cap",
@@ -132,8 +134,9 @@ def _closing_lines(terms: PaymentTerms, *, relief: Decimal, vat: Decimal, retent
             label=mark("Retention {rate}%"),
             amount=-retention,
             clause=terms.retention.clause,
+            rule=mark("{net} × {rate}%"),
             evidence=mark("Ledger"),
-            params={"rate": tidy(terms.retention.rate * 100)},
+            params={"rate": tidy(terms.retention.rate * 100), "net": str(net)},
         )
 
 
@@ -174,8 +177,15 @@ def _extra_line(extra: ExtraInput, period: Period) -> FigureLine:
         label=mark("Change order {code} · {name}"),
         amount=amount,
         clause=extra.clause,
+        rule=mark("{fee} a month × {days}/{all_days} days") if extra.is_monthly else "",
         evidence=mark("{days}/{all_days} days") if extra.is_monthly else mark("Once"),
-        params={"code": extra.code, "name": extra.name, "days": str(days), "all_days": str(period.day_count)},
+        params={
+            "code": extra.code,
+            "name": extra.name,
+            "days": str(days),
+            "all_days": str(period.day_count),
+            "fee": str(fen(extra.amount)),
+        },
         quantity=Decimal(days),
     )
 
@@ -236,7 +246,7 @@ def _trace(terms: PaymentTerms, settled: Settled) -> Iterator[Step]:
     for line in settled.lines:
         inputs = {key: str(value) for key, value in line.params.items() if not isinstance(value, dict)}
         names = {key: str(value["en"]) for key, value in line.params.items() if isinstance(value, dict)}
-        yield Step(line.label, line.clause, str(line.amount), {**inputs, **names}, line.facts)
+        yield Step(line.label, line.rule, str(line.amount), {**inputs, **names}, line.facts)
     totals = settled.totals
     yield Step(
         mark("Deductions"),

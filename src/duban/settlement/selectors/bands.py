@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from duban.platform.ui import formatting
 from duban.settlement.domain.figures import LineKind
+from duban.settlement.domain.line_figures import tidy
 from duban.settlement.models import Statement, StatementLine
 
 
@@ -30,8 +31,8 @@ def cliff_rows(statement: Statement, lines: list[StatementLine]) -> list[CliffRo
             line=cliff["contract_line"],
             name=names.get(cliff["contract_line"], ""),
             text=(below if cliff["is_below"] else above).format(
-                distance=cliff["distance"],
-                edge=cliff["edge"],
+                distance=tidy(Decimal(cliff["distance"])),
+                edge=tidy(Decimal(cliff["edge"])),
                 amount=formatting.money(abs(Decimal(cliff["effect_amount"])), statement.contract.currency),
             ),
             tone="bad" if cliff["is_below"] else "good",

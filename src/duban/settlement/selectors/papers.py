@@ -19,7 +19,7 @@ from duban.platform.sheets.defuse import defuse
 from duban.platform.ui import formatting
 from duban.settlement.models import Statement
 from duban.settlement.selectors.statement_page import StatementPage
-from duban.settlement.selectors.wording import clause_words, filled
+from duban.settlement.selectors.wording import filled, line_label
 
 REGULAR_FONT = "NotoSansSC_400Regular.ttf"
 
@@ -42,16 +42,14 @@ class TraceRow:
 
 
 def trace_rows(statement: Statement) -> list[TraceRow]:
-    """The stored trace in the reader's language."""
-    return [
-        TraceRow(
-            label=filled(step["label"], step["inputs"]),
-            rule=clause_words(filled(step["rule"], step["inputs"])) if step["rule"] else "",
-            inputs=", ".join(f"{name} = {value}" for name, value in step["inputs"].items()),
-            result=step["result"],
-        )
-        for step in statement.trace
-    ]
+    """The stored trace in the reader's language; the first steps are the lines, in their order."""
+    labels = [line_label(line) for line in statement.lines.all()]
+    rows = []
+    for position, step in enumerate(statement.trace):
+        label = labels[position] if position < len(labels) else filled(step["label"], step["inputs"])
+        inputs = ", ".join(f"{name} = {value}" for name, value in step["inputs"].items())
+        rows.append(TraceRow(label, filled(step["rule"], step["inputs"]), inputs, step["result"]))
+    return rows
 
 
 def recompute_case(statement: Statement) -> dict[str, object]:

@@ -30,6 +30,7 @@ from duban.settlement.selectors.statements import appeals_of, revisions_of
 from duban.settlement.selectors.waterfall import evidence_url, waterfall
 from duban.settlement.selectors.wording import clause_words, filled, line_evidence, line_label
 
+BY_TERMS = frozenset({LineKind.CHARGE, LineKind.SCORE, LineKind.ABSORBED, LineKind.BONUS, LineKind.CAP_RELIEF})
 OFFERED_MOVES = ("send", "confirm", "finalise")
 
 
@@ -162,7 +163,7 @@ def _line_row(actor: Actor, line: StatementLine) -> LineRow:
     return LineRow(
         line=line,
         label=line_label(line),
-        clause=clause_words(line.clause),
+        clause=_basis(line),
         evidence=line_evidence(line),
         evidence_url=evidence_url(line) if line.facts or line.card_code else "",
         answer=_answer(line) if has_answer else None,
@@ -170,6 +171,15 @@ def _line_row(actor: Actor, line: StatementLine) -> LineRow:
         appeal_url=reverse("settlement:line_appeal", args=place) if can_appeal(actor, line) else "",
         days_left=None if until is None else (until - timezone.localdate()).days,
     )
+
+
+def _basis(line: StatementLine) -> str:
+    """The clause; where the terms name none, the fee basis or the version of the terms."""
+    if line.clause:
+        return clause_words(line.clause)
+    if line.kind == LineKind.BASE_FEE and line.contract_line is not None:
+        return str(line.contract_line.get_fee_basis_display())
+    return str(line.statement.terms_version) if line.kind in BY_TERMS else ""
 
 
 def _answer(line: StatementLine) -> Badge:

@@ -13,6 +13,7 @@ from duban.settlement.domain.charges import ChargeKind
 from duban.settlement.domain.line_figures import tidy
 from duban.settlement.domain.rates import HoldbackPool, OffsetRate, PerPointPct, ScoreRule, TierRate
 from duban.settlement.domain.terms import DoubleCharge, PaymentTerms
+from duban.settlement.domain.trigger import Trigger
 from duban.settlement.models import TermsBinding, TermsVersion
 from duban.settlement.selectors.statements import contracts_bound_to
 from duban.settlement.selectors.wording import clause_words, in_language
@@ -93,11 +94,15 @@ def _facts(version: TermsVersion, terms: PaymentTerms) -> list[Fact]:
         Fact(gettext("Digest"), version.digest[:12]),
     ]
     if terms.trigger is not None:
-        text = gettext("below {below}: {consecutive} periods running or {cumulative} in the contract term")
-        trigger = terms.trigger
-        shown = text.format(below=trigger.below, consecutive=trigger.consecutive or "–", cumulative=trigger.cumulative or "–")
-        facts.append(Fact(gettext("Trigger"), shown))
+        facts.append(Fact(gettext("Trigger"), _trigger(terms.trigger)))
     return facts
+
+
+def _trigger(trigger: Trigger) -> str:
+    running = gettext("below {below} in {count} periods running")
+    in_term = gettext("below {below} in {count} periods of the contract term")
+    parts = ((running, trigger.consecutive), (in_term, trigger.cumulative))
+    return " / ".join(text.format(below=tidy(trigger.below), count=count) for text, count in parts if count)
 
 
 def _bands(rule: ScoreRule) -> Iterator[BandRow]:

@@ -10,7 +10,7 @@ from duban.platform.ui.charts import Step, Waterfall
 from duban.settlement.domain.figures import FEES, LineKind
 from duban.settlement.domain.states import VendorState
 from duban.settlement.models import Statement, StatementLine
-from duban.settlement.selectors.wording import line_label
+from duban.settlement.selectors.wording import in_language
 
 WATERFALL_LIMIT = 14
 
@@ -36,8 +36,8 @@ def _step(line: StatementLine) -> Step:
 def _short_label(line: StatementLine) -> str:
     if line.kind == LineKind.BASE_FEE:
         return str(line.params.get("name", ""))
-    if line.kind in {LineKind.CHARGE, LineKind.CHANGE_ORDER}:
-        return line_label(line).split(" · ")[0]
+    if line.kind == LineKind.CHARGE:
+        return str(in_language(line.params["rule"]))
     return str(line.get_kind_display())
 
 

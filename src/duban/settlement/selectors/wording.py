@@ -1,10 +1,13 @@
 """Texts of the pure core in the reader's language: translated first, filled in afterwards."""
 
+import re
 from collections.abc import Mapping
 
 from django.utils.translation import get_language, gettext, pgettext
 
 from duban.settlement.models import StatementLine
+
+CLAUSE_NUMBER = re.compile(r"\d+(\.\d+)*")
 
 
 def filled(text: str, params: Mapping[str, object]) -> str:
@@ -32,5 +35,5 @@ def line_evidence(line: StatementLine) -> str:
 
 
 def clause_words(clause: str) -> str:
-    """`第 9.1 条` for a clause number; anything longer stands as it is written."""
-    return pgettext("of a contract", "clause {number}").format(number=clause) if clause[:1].isdigit() else clause
+    """`第 9.1 条` for a clause number; anything else stands as it is written."""
+    return pgettext("of a contract", "clause {number}").format(number=clause) if CLAUSE_NUMBER.fullmatch(clause) else clause

@@ -36,7 +36,9 @@ def trace(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     actor.require(Code.VIEW)
     statement = statement_get(actor, code)
-    return render(request, "settlement/statement_trace.html", {"statement": statement, "steps": trace_rows(statement)})
+    command = f"duban calc statement {statement.code}.json"
+    context = {"statement": statement, "steps": trace_rows(statement), "command": command}
+    return render(request, "settlement/statement_trace.html", context)
 
 
 @require_GET
