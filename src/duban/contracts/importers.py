@@ -1,5 +1,7 @@
 """Ledgers of contracts and their lines: which columns come in, and go out again."""
 
+import decimal
+
 from django.utils.translation import gettext_lazy as _
 
 from duban.contracts.models import FeeBasis, RenewalMode
@@ -70,7 +72,7 @@ CONTRACTS = Importer(
             minimum=0,
             maximum=1,
             percent=True,
-            default="0.2",
+            default=decimal.Decimal("0.2"),
         ),
         Integer("appeal_working_days", zh="申诉工作日", en="Appeal working days", minimum=0, maximum=60, default=3),
         Integer("payment_days", zh="付款天数", en="Payment days", minimum=0, maximum=365),

@@ -21,7 +21,6 @@ def contracts_save(rows: Sequence[ImportRow], *, actor: Actor, progress: Progres
         (contract_values(row) for row in rows),
         key=("office_id", "number"),
         existing=Contract.objects.for_actor(actor),
-        total=len(rows),
         progress=progress,
         narrow="number",
     )
@@ -40,6 +39,5 @@ def lines_save(rows: Sequence[ImportRow], *, actor: Actor, progress: Progress) -
         (line_values(row) for row in rows),
         key=("contract_id", "number"),
         existing=ContractLine.objects.for_actor(actor),
-        total=len(rows),
         progress=progress,
     )

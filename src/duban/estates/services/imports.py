@@ -23,7 +23,6 @@ def estates_save(rows: Sequence[ImportRow], *, actor: Actor, progress: Progress)
         (_estate_values(row) for row in rows),
         key=("external_number",),
         existing=Estate.objects.filter(within("office__path", actor.office_paths(Code.EDIT))),
-        total=len(rows),
         progress=progress,
     )
 
@@ -42,7 +41,6 @@ def posts_save(rows: Sequence[ImportRow], *, actor: Actor, progress: Progress) -
         (_post_values(row) for row in rows),
         key=("estate_id", "service_line", "name"),
         existing=Post.objects.filter(within("estate__office__path", actor.office_paths(Code.EDIT))),
-        total=len(rows),
         progress=progress,
     )
 

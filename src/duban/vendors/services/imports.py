@@ -17,6 +17,7 @@ from duban.vendors.models import Certificate, Company, OwnershipGroup
 from duban.vendors.selectors import tenant_of
 
 BATCH = 1000
+KEY = ("company_id", "kind", "number")
 COMPARED = ("name", "short_name", "size_class", "service_lines", "group_id", "contact_name")
 
 
@@ -99,14 +100,18 @@ def certificates_save(rows: Sequence[ImportRow], *, actor: Actor, progress: Prog
 
     Announces one `CertificateChanged` for each company and kind, over the whole span of its rows.
     """
+    stored = Certificate.objects.filter(company_id__in={row["company"] for row in rows})
+    ends = {(company, kind, number): until for company, kind, number, until in stored.values_list(*KEY, "valid_until")}
     counts = upsert(
         Certificate,
-        ({**_without(row, "company"), "company_id": row["company"], "last_reminder_days": None} for row in rows),
-        key=("company_id", "kind", "number"),
+        ({**_without(row, "company"), "company_id": row["company"]} for row in rows),
+        key=KEY,
         existing=Certificate.objects.for_actor(actor),
-        total=len(rows),
         progress=progress,
     )
+    changed = {tuple(row[name] for name in ("company", "kind", "number")): row["valid_until"] for row in rows}
+    moved = [key for key, until in changed.items() if key in ends and ends[key] != until]
+    stored.filter(number__in=[number for _, _, number in moved]).update(last_reminder_days=None)
     if counts.created or counts.updated:
         for event in _changes(rows):
             announce(event)
