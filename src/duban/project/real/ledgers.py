@@ -20,6 +20,6 @@ def import_rows(rows: Iterable[Mapping[str, object]], *, kind: str, actor: Actor
         writer.writeheader()
         writer.writerows(listed)
     run = run_import(path, kind=kind, actor=actor)
-    if run.state != "done":
-        raise Invalid("“{kind}” was refused: {problems}", kind=kind, problems=str(run.errors[:PROBLEMS_SHOWN]))
+    if run.stage != "done":
+        raise Invalid("“{kind}” was refused: {problems}", kind=kind, problems=str(run.problems[:PROBLEMS_SHOWN]))
     return len(listed)

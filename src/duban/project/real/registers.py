@@ -9,7 +9,7 @@ from duban.standards.services.versions import item_save, standard_create, standa
 
 STANDARD = "hygiene"
 OPERATOR = {
-    "credit_code": "91310000MA1FL0AA0X",
+    "credit_code": "91310000MA1FL0AA0R",
     "name": "Operators of food businesses",
     "short_name": "Operators",
     "size_class": "small",

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 from duban.contracts.models import ContractLine
 from duban.kernel.actor import Actor, system_actor
 from duban.orgs.models import Unit, UnitKind
-from duban.project.demo.clock import at
 from duban.project.real.ledgers import import_rows
 from duban.project.real.registers import OPERATOR, STANDARD, build_standard
+from duban.project.real.requests import complaint_rows, estate_rows, read_requests
 from duban.project.real.scores import (
     CONTRACT,
     CONTRACT_END,
@@ -68,13 +68,22 @@ def run_scores(folder: Path, say: Say) -> Outcome:
     lines = lines_of(inspections)
     root = _company()
     actor = system_actor(root.path)
-    with TemporaryDirectory() as scratch, at(CONTRACT_START):
+    with TemporaryDirectory() as scratch:
         _import_registers(actor, root, Path(scratch), lines, say)
         bind_scheme(actor, root)
         count = import_rows(check_rows(inspections, lines), kind="check_results", actor=actor, folder=Path(scratch))
     say(f"{count:,} check results")
     close_all(actor, root, inspections, say)
+    _import_requests(actor, folder / "nyc311", say)
     return compare(inspections, lines)
+
+
+def _import_requests(actor: Actor, folder: Path, say: Say) -> None:
+    requests = read_requests(folder)
+    with TemporaryDirectory() as scratch:
+        import_rows(estate_rows(requests, CITY), kind="estates", actor=actor, folder=Path(scratch))
+        count = import_rows(complaint_rows(requests), kind="complaints", actor=actor, folder=Path(scratch))
+    say(f"{count:,} service requests as complaints")
 
 
 def _company() -> Unit:
@@ -105,7 +114,7 @@ def close_all(actor: Actor, root: Unit, inspections: list[Inspection], say: Say)
     wanted = sorted({f"{item.on:%Y-%m}" for item in inspections})
     for period in Period.objects.filter(tenant=root, key__in=wanted).order_by("key"):
         report = period_close(actor=actor, period=period)
-        say(f"{period.key}: {report.created} cards")
+        say(f"{period.key}: {len(report.created):,} cards")
 
 
 def compare(inspections: list[Inspection], lines: list[Line]) -> Outcome:
