@@ -21,7 +21,7 @@ def write_xlsx(
     for number, row in enumerate([headings, *rows]):
         for place, value in enumerate(row):
             if isinstance(value, date):
-                sheet.write_datetime(number, place, value, dates)  # type: ignore[arg-type] - dates are accepted too
+                sheet.write_datetime(number, place, value, dates)  # type: ignore[arg-type]  # dates are accepted too
             elif value is not None:
                 sheet.write(number, place, value)
     for cell, formula in (formulas or {}).items():

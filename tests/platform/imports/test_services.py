@@ -33,7 +33,7 @@ def _rows(*changes: tuple[int, int, object]) -> list[list[object]]:
     rows = [list(row) for row in GOOD]
     for row, place, value in changes:
         rows[row][place] = value
-    return rows  # type: ignore[return-value] - lists of lists of objects
+    return rows  # type: ignore[return-value]  # lists of lists of objects
 
 
 @pytest.fixture

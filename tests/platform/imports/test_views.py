@@ -67,7 +67,7 @@ def test_refused_file_shows_its_problems_and_gives_them_as_workbook(client: Clie
     assert "2 problems; nothing was changed" in page
     assert "Write one of: 住宅 / Residential, 商场 / Mall." in page
     assert client.post(f"{HOME}{run.code}/confirm/").status_code == 409
-    content = b"".join(client.get(f"{HOME}{run.code}/problems/").streaming_content)  # type: ignore[arg-type] - a sync stream
+    content = b"".join(client.get(f"{HOME}{run.code}/problems/").streaming_content)  # type: ignore[arg-type]  # a sync stream
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     listed, rows = (book.get_sheet_by_name(name).to_python() for name in ("Problems", "Rows at fault"))
     assert [line[1:5] for line in listed[1:]] == [[2.0, "B", "项目名称", ""], [3.0, "D", "业态", "别墅"]]
@@ -155,7 +155,7 @@ def test_too_large_upload_is_refused(client: Client, settings: Any) -> None:
 
 
 def test_template_offers_the_actors_offices(client: Client) -> None:
-    content = b"".join(client.get(f"{HOME}template/estates/").streaming_content)  # type: ignore[arg-type] - a sync stream
+    content = b"".join(client.get(f"{HOME}template/estates/").streaming_content)  # type: ignore[arg-type]  # a sync stream
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     assert book.get_sheet_by_index(0).to_python()[0][:3] == ["Estate number*", "Estate name*", "Office*"]
     offered = {cell for line in book.get_sheet_by_name("Options").to_python() for cell in line}

@@ -15,7 +15,7 @@ from duban.platform.imports.columns import (
     Time,
 )
 from duban.platform.imports.importer import ImportCounts, Importer, ImportRefused, ImportRow, Progress, RowProblem
-from duban.platform.imports.saving import keys_by, upsert
+from duban.platform.imports.saving import insert_many, keys_by, upsert
 from duban.platform.sheets.problems import Reason
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "RowProblem",
     "Text",
     "Time",
+    "insert_many",
     "keys_by",
     "upsert",
 ]

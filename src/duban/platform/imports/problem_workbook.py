@@ -35,8 +35,8 @@ def write_problems(stream: IO[bytes], problems: Sequence[Problem], *, path: Path
 
 
 def _write_list(sheet: Worksheet, problems: Sequence[Problem], bold: Format) -> None:
-    heads = (gettext("Sheet"), gettext("Row"), gettext("Column"), gettext("Heading"), gettext("Value"))
-    heads += (gettext("What is wrong"), gettext("How to mend it"))
+    place_heads = (gettext("Sheet"), gettext("Row"), gettext("Column"), gettext("Heading"), gettext("Value"))
+    heads = (*place_heads, gettext("What is wrong"), gettext("How to mend it"))
     for place, (head, width) in enumerate(zip(heads, (14, 8, 8, 20, 28, 52, 52), strict=True)):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, head, bold)

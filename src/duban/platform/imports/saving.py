@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models
 
 from duban.platform.imports.importer import ImportCounts
-from duban.platform.records import Record, assign_codes
+from duban.platform.imports.statements import field_named, insert_rows, update_rows
 
-AnyModel = TypeVar("AnyModel", bound=models.Model)
 Values = Mapping[str, Any]
-CHUNK = 1000
+Identity = tuple[Any, ...]
+CHUNK = 2000
 MOST_IN_ONE_LIST = 900
 
 
@@ -24,24 +24,43 @@ def keys_by(queryset: "models.QuerySet[Any]", field: str, codes: Collection[Any]
     return {code: found for code, found in pairs.iterator(chunk_size=5000) if code in wanted}
 
 
+def insert_many(
+    model: type[models.Model], values: Iterable[Values], *, progress: Callable[[int], None] | None = None
+) -> ImportCounts:
+    """Insert rows that are known to be new, given by field or `_id` names, all with the same names."""
+    done = 0
+    for chunk in _chunks(values):
+        insert_rows(model, _fitted(model, chunk))
+        done += len(chunk)
+        if progress is not None:
+            progress(done)
+    return ImportCounts(created=done)
+
+
 def upsert(
-    model: type[AnyModel],
+    model: type[models.Model],
     values: Iterable[Values],
     *,
     key: Sequence[str],
-    existing: "models.QuerySet[AnyModel]",
+    existing: "models.QuerySet[Any]",
     progress: Callable[[int], None] | None = None,
     narrow: str = "",
     update: bool = True,
 ) -> ImportCounts:
-    """Create what is new, update what differs, leave the rest: three statements per 1,000 rows.
+    """Create what is new, update what differs, leave the rest: a handful of statements for every 2,000 rows.
 
-    `values` are mappings of field or `_id` names; `key` names those that identify a row inside `existing`. `narrow` is the key
-    field that picks the fewest stored rows. With `update=False` rows that exist are left as they are and counted as unchanged.
+    `values` are mappings of field or `_id` names, the same in every row; `key` names those that identify a row inside
+    `existing`. `narrow` is the key field that picks the fewest stored rows; it should have an index. With `update=False`
+    rows that exist are left as they are and counted as unchanged. Model `save()` methods are not called; records get
+    their code and first state.
     """
+    names = tuple(field_named(model, name).attname for name in key)
+    narrow = field_named(model, narrow or key[0]).attname
     counts, done = ImportCounts(), 0
     for chunk in _chunks(values):
-        counts += _save_chunk(model, chunk, tuple(key), _stored(existing, chunk, narrow or key[0]), update=update)
+        rows = {tuple(row[name] for name in names): row for row in _fitted(model, chunk)}
+        known = _stored(existing, rows.values(), narrow, names)
+        counts += _save_chunk(model, rows, known, update=update)
         done += len(chunk)
         if progress is not None:
             progress(done)
@@ -54,74 +73,57 @@ def _chunks(values: Iterable[Values]) -> Iterator[list[Values]]:
         yield chunk
 
 
-def _stored(existing: "models.QuerySet[AnyModel]", chunk: Sequence[Values], narrow: str) -> list[AnyModel]:
-    wanted = list(dict.fromkeys(row[narrow] for row in chunk if row[narrow] is not None))
-    batches = [wanted[start : start + MOST_IN_ONE_LIST] for start in range(0, len(wanted), MOST_IN_ONE_LIST)]
-    return [stored for batch in batches for stored in existing.filter(**{f"{narrow}__in": batch})]
+def _fitted(model: type[models.Model], chunk: Sequence[Values]) -> list[Values]:
+    """The rows with column names; an empty cell in a column that knows no null becomes the field's default."""
+    fields = {name: field_named(model, name) for name in chunk[0]}
+    defaults = {name: field.get_default() for name, field in fields.items() if not field.null}
+    return [
+        {
+            fields[name].attname: defaults[name] if value is None and name in defaults else _bare(value)
+            for name, value in row.items()
+        }
+        for row in chunk
+    ]
+
+
+def _bare(value: Any) -> Any:
+    return value.pk if isinstance(value, models.Model) else value
+
+
+def _stored(
+    existing: "models.QuerySet[Any]", rows: Collection[Values], narrow: str, key: tuple[str, ...]
+) -> dict[Identity, tuple[Any, Values]]:
+    """Stored rows by identity: their primary key and the columns that the import brings."""
+    if not rows:
+        return {}
+    names = list(next(iter(rows)))
+    wanted = list(dict.fromkeys(row[narrow] for row in rows if row[narrow] is not None))
+    known: dict[Identity, tuple[Any, Values]] = {}
+    for start in range(0, len(wanted), MOST_IN_ONE_LIST):
+        batch = existing.filter(**{f"{narrow}__in": wanted[start : start + MOST_IN_ONE_LIST]}).order_by()
+        for primary_key, *stored in batch.values_list("pk", *names):
+            values = dict(zip(names, stored, strict=True))
+            known[tuple(values[name] for name in key)] = (primary_key, values)
+    return known
 
 
 def _save_chunk(
-    model: type[AnyModel], chunk: Sequence[Values], key: tuple[str, ...], stored: Sequence[AnyModel], *, update: bool
+    model: type[models.Model],
+    rows: Mapping[Identity, Values],
+    known: Mapping[Identity, tuple[Any, Values]],
+    *,
+    update: bool,
 ) -> ImportCounts:
-    known = {tuple(getattr(item, name) for name in key): item for item in stored}
-    fresh: dict[tuple[Any, ...], AnyModel] = {}
-    changed: dict[Any, AnyModel] = {}
-    fields: set[str] = set()
-    for row in chunk:
-        fitted = {name: _fitted(model, name, value) for name, value in row.items()}
-        identity = tuple(fitted[name] for name in key)
-        item = known.get(identity)
-        if item is None:
-            fresh[identity] = model(**fitted)
-        elif update and (differing := _differing(item, fitted)):
-            fields |= differing
-            changed[item.pk] = item
-    _create(model, list(fresh.values()))
-    _update(model, list(changed.values()), fields)
-    return ImportCounts(len(fresh), len(changed), len(chunk) - len(fresh) - len(changed))
-
-
-def _fitted(model: type[models.Model], name: str, value: Any) -> Any:
-    """An empty cell in a column that knows no null becomes the field's default."""
-    if value is not None:
-        return value
-    field = model._meta.get_field(name.removesuffix("_id") if name.endswith("_id") and not _has_field(model, name) else name)
-    return value if getattr(field, "null", True) else field.get_default()  # type: ignore[union-attr] - own columns only
-
-
-def _has_field(model: type[models.Model], name: str) -> bool:
-    return any(field.name == name for field in model._meta.concrete_fields)
-
-
-def _differing(item: models.Model, fitted: Values) -> set[str]:
-    """Set the values that differ and return their names."""
-    names = {name for name, value in fitted.items() if getattr(item, name) != value}
-    for name in names:
-        setattr(item, name, fitted[name])
-    return names
-
-
-def _create(model: type[AnyModel], items: list[AnyModel]) -> None:
-    if not items:
-        return
-    if issubclass(model, Record):
-        assign_codes([item for item in items if isinstance(item, Record)])
-    model._base_manager.bulk_create(items, batch_size=CHUNK)
-
-
-def _update(model: type[AnyModel], items: list[AnyModel], names: set[str]) -> None:
-    """One insert that turns into an update where the key exists: far cheaper than a `CASE` per field and row."""
-    if not items:
-        return
-    stamps = {field.name for field in model._meta.concrete_fields if getattr(field, "auto_now", False)}
-    model._base_manager.bulk_create(
-        items,
-        batch_size=CHUNK,
-        update_conflicts=True,
-        unique_fields=["pk"],
-        update_fields=sorted({_field_name(model, name) for name in names} | stamps),
-    )
-
-
-def _field_name(model: type[models.Model], name: str) -> str:
-    return next(field.name for field in model._meta.concrete_fields if name in (field.name, field.attname))
+    fresh: list[Values] = []
+    changed: list[tuple[Any, Values]] = []
+    names: set[str] = set()
+    for identity, row in rows.items():
+        found = known.get(identity)
+        if found is None:
+            fresh.append(row)
+        elif update and row != found[1]:
+            names |= {name for name, value in row.items() if value != found[1][name]}
+            changed.append((found[0], row))
+    insert_rows(model, fresh)
+    update_rows(model, sorted(names), changed)
+    return ImportCounts(len(fresh), len(changed), len(rows) - len(fresh) - len(changed))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -86,5 +86,5 @@ def _rows(book: CalamineWorkbook, name: str) -> list[list[object]]:
     sheet = book.get_sheet_by_name(name)
     if sheet.start is None:
         return []
-    rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment] - cells are objects to us
+    rows = cast("list[list[object]]", sheet.to_python(skip_empty_area=False))
     return rows if any(cell not in ("", None) for row in rows for cell in row) else []

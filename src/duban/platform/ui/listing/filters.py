@@ -40,6 +40,11 @@ class Filter:
     apply: Callable[[Rows, Any], Rows] | None = None
 
     @property
+    def title(self) -> str:
+        """The label in the reader's language; forms are built anew for every request."""
+        return str(self.label)
+
+    @property
     def lookup(self) -> str:
         """The field or path to narrow by."""
         return self.field or self.key
@@ -78,19 +83,20 @@ class ChoiceFilter(Filter):
     def form_fields(self, _actor: Actor, /) -> dict[str, forms.Field]:
         pairs = [(str(value), label) for value, label in self._pairs()]
         if self.multiple:
-            return {self.key: forms.MultipleChoiceField(label=self.label, choices=pairs, required=False)}
-        return {self.key: forms.ChoiceField(label=self.label, choices=[("", EITHER), *pairs], required=False)}
+            return {self.key: forms.MultipleChoiceField(label=self.title, choices=pairs, required=False)}
+        return {self.key: forms.ChoiceField(label=self.title, choices=[("", EITHER), *pairs], required=False)}
 
     def shown(self, value: Any, form: forms.Form, /) -> str:
         labels = dict(getattr(form.fields[self.key], "choices", ()))
         return ", ".join(str(labels.get(item, item)) for item in (value if self.multiple else [value]))
 
     def _pairs(self) -> Iterable[tuple[Any, Any]]:
-        if isinstance(self.choices, type):
-            return self.choices.choices
-        if isinstance(self.choices, Mapping):
-            return self.choices.items()
-        return self.choices() if callable(self.choices) else self.choices
+        source: Any = self.choices
+        if isinstance(source, type):
+            return list(source.choices)  # type: ignore[attr-defined]  # the only classes given here are Django's Choices
+        if isinstance(source, Mapping):
+            return list(source.items())
+        return list(source() if callable(source) else source)
 
     def _narrow(self, rows: Rows, value: Any) -> Rows:
         return rows.filter(**{f"{self.lookup}__in" if self.multiple else self.lookup: value})
@@ -104,7 +110,7 @@ class ReferenceFilter(Filter):
 
     def form_fields(self, actor: Actor, /) -> dict[str, forms.Field]:
         pairs = [("", EITHER), *self.options(actor)]
-        return {self.key: forms.ChoiceField(label=self.label, choices=pairs, required=False)}
+        return {self.key: forms.ChoiceField(label=self.title, choices=pairs, required=False)}
 
     def shown(self, value: Any, form: forms.Form, /) -> str:
         return str(dict(getattr(form.fields[self.key], "choices", ())).get(value, value))
@@ -116,7 +122,7 @@ class BooleanFilter(Filter):
 
     def form_fields(self, _actor: Actor, /) -> dict[str, forms.Field]:
         choices = [("", EITHER), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
-        return {self.key: forms.ChoiceField(label=self.label, choices=choices, required=False)}
+        return {self.key: forms.ChoiceField(label=self.title, choices=choices, required=False)}
 
     def value(self, cleaned: Mapping[str, Any]) -> bool | None:
         return {"yes": True, "no": False}.get(cleaned.get(self.key, ""))
@@ -132,7 +138,7 @@ class TextFilter(Filter):
     lookup_kind: str = "icontains"
 
     def form_fields(self, _actor: Actor, /) -> dict[str, forms.Field]:
-        return {self.key: forms.CharField(label=self.label, required=False, max_length=LONGEST_TEXT)}
+        return {self.key: forms.CharField(label=self.title, required=False, max_length=LONGEST_TEXT)}
 
     def _narrow(self, rows: Rows, value: Any) -> Rows:
         return rows.filter(**{f"{self.lookup}__{self.lookup_kind}": value})
@@ -146,7 +152,7 @@ class MonthFilter(Filter):
 
     def form_fields(self, _actor: Actor, /) -> dict[str, forms.Field]:
         widget = forms.TextInput(attrs={"type": "month", "placeholder": "2026-10"})
-        return {self.key: _MonthField(label=self.label, required=False, widget=widget)}
+        return {self.key: _MonthField(label=self.title, required=False, widget=widget)}
 
     def shown(self, value: Any, _form: forms.Form, /) -> str:
         return formatting.month(value)
@@ -186,9 +192,13 @@ class DateFilter(_RangeFilter):
     """A range of days, both inclusive, over a date or a time field (local days)."""
 
     def form_fields(self, _actor: Actor, /) -> dict[str, forms.Field]:
-        widget = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "input_formats": ["%Y-%m-%d"]}
         pairs = zip(self.names(), self._labels(), strict=True)
-        return {name: forms.DateField(label=label, required=False, **widget) for name, label in pairs}  # type: ignore[arg-type] - mixed keyword values
+        return {name: self._day_field(label) for name, label in pairs}
+
+    @staticmethod
+    def _day_field(label: str) -> forms.DateField:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        return forms.DateField(label=label, required=False, widget=widget, input_formats=["%Y-%m-%d"])
 
     def shown(self, value: Any, _form: forms.Form, /) -> str:
         return " – ".join(formatting.day(end) if end else "…" for end in value)

@@ -1,6 +1,6 @@
 """Keyset paging: the next page starts after the last row seen, however many rows lie before it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -141,5 +141,5 @@ def _rebuilt(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     kind, text = value
-    readers = {"time": datetime.fromisoformat, "day": date.fromisoformat, "number": Decimal}
+    readers: dict[str, Callable[[str], Any]] = {"time": datetime.fromisoformat, "day": date.fromisoformat, "number": Decimal}
     return readers[kind](text)

@@ -36,6 +36,8 @@ def view_save(*, actor: Actor, listing: str, title: str, query: str) -> SavedVie
 @transaction.atomic
 def view_delete(*, actor: Actor, key: int) -> None:
     """Drop one of the person's own views; `NotFound` for anybody else's."""
+    if actor.person_id is None:
+        raise NotFound
     deleted, _by_model = SavedView.objects.filter(person_id=actor.person_id, pk=key).delete()
-    if not deleted or actor.person_id is None:
+    if not deleted:
         raise NotFound
