@@ -3,7 +3,9 @@ import pytest
 from duban.kernel.errors import DomainError, FieldError, Invalid, NotAllowed, NotFound, WrongState
 
 
-@pytest.mark.parametrize(("kind", "status"), [(DomainError, 400), (NotFound, 404), (NotAllowed, 403), (WrongState, 409), (Invalid, 422)])
+@pytest.mark.parametrize(
+    ("kind", "status"), [(DomainError, 400), (NotFound, 404), (NotAllowed, 403), (WrongState, 409), (Invalid, 422)]
+)
 def test_refusal_has_the_status_that_fits(kind, status):
     refusal = kind()
     assert refusal.status == status

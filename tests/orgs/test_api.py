@@ -23,7 +23,10 @@ def test_me(world, client_as):
 
 def test_tree(world, client_as):
     answer = client_as("auditor").get(f"{BASE}/units").json()
-    assert [(unit["name"], unit["parent"]) for unit in answer][:2] == [("甲物业集团", None), ("甲上海公司", world.ours.root.code)]
+    assert [(unit["name"], unit["parent"]) for unit in answer][:2] == [
+        ("甲物业集团", None),
+        ("甲上海公司", world.ours.root.code),
+    ]
     assert len(answer) == 6
     assert client_as("auditor").get(f"{BASE}/units/{world.ours.city.code}").json()["city"] == "上海"
 
@@ -47,7 +50,10 @@ def test_unit_is_founded(world, client_as):
     assert (response.status_code, response.json()["parent"]) == (201, world.ours.city.code)
     assert post(client_as("finance"), "/units", body).status_code == 403
     wrong = post(client_as("group_admin"), "/units", {**body, "kind": "vendor"})
-    assert (wrong.status_code, wrong.json()["errors"]) == (422, [{"field": "kind", "message": "This kind of unit cannot stand there."}])
+    assert (wrong.status_code, wrong.json()["errors"]) == (
+        422,
+        [{"field": "kind", "message": "This kind of unit cannot stand there."}],
+    )
     assert Unit.objects.filter(name="三项目部").count() == 1
 
 

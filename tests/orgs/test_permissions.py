@@ -26,7 +26,12 @@ def test_right_over_one_office_does_not_reach_another(world, actor):
 
 @pytest.mark.parametrize(
     ("role", "kind", "does"),
-    [(Role.FINANCE, "city", True), (Role.FINANCE, "vendor", False), (Role.VENDOR_WORKER, "vendor", True), (Role.VENDOR_WORKER, "group", False)],
+    [
+        (Role.FINANCE, "city", True),
+        (Role.FINANCE, "vendor", False),
+        (Role.VENDOR_WORKER, "vendor", True),
+        (Role.VENDOR_WORKER, "group", False),
+    ],
 )
 def test_role_fits_its_kind_of_unit(role, kind, does):
     assert fits(role, Unit(kind=kind)) is does

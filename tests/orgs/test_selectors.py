@@ -66,7 +66,9 @@ def test_people_seen_by_an_administrator(world, actor):
 
 
 def test_people_seen_from_a_project_office(world, actor):
-    assert names(person_list(actor("estate_manager"))) == names([world.person("estate_manager"), world.person("quality_inspector")])
+    assert names(person_list(actor("estate_manager"))) == names(
+        [world.person("estate_manager"), world.person("quality_inspector")]
+    )
 
 
 @pytest.mark.parametrize("role", ["vendor_manager", "outside_counsel", "stranger"])
@@ -162,7 +164,9 @@ def test_rights_held(world, actor):
 
 
 def test_demo_accounts_only_in_demo_mode(world, settings):
-    Person.objects.get_queryset().filter(pk__in=[world.person("finance").pk, world.person("group_admin").pk]).update(is_demo=True)
+    Person.objects.get_queryset().filter(pk__in=[world.person("finance").pk, world.person("group_admin").pk]).update(
+        is_demo=True
+    )
     assert demo_accounts() == []
     settings.DUBAN_DEMO = True
     assert [(account.role, account.place) for account in demo_accounts()] == [

@@ -56,7 +56,11 @@ def test_tenant_is_founded_by_the_system(db, world, actor):
 
 def test_unit_is_founded_below_another(world, actor):
     unit = unit_create(actor=actor("group_admin"), parent=world.ours.city, kind="project", name="三项目部", city="上海")
-    assert (unit.path, unit.parent, unit.audit_scope()) == (f"{world.ours.city.path}{unit.pk}/", world.ours.city, world.ours.root.path)
+    assert (unit.path, unit.parent, unit.audit_scope()) == (
+        f"{world.ours.city.path}{unit.pk}/",
+        world.ours.city,
+        world.ours.root.path,
+    )
     assert actions(unit) == ["create"]
 
 
@@ -86,7 +90,11 @@ def test_unit_moves_with_everything_below(world, actor, django_assert_num_querie
     region = unit_create(actor=admin, parent=ours.root, kind="region", name="华东")
     unit_move(actor=admin, unit=ours.city, parent=region)
     base = f"{region.path}{ours.city.pk}/"
-    assert paths(ours.city, ours.project, ours.project_two) == [base, f"{base}{ours.project.pk}/", f"{base}{ours.project_two.pk}/"]
+    assert paths(ours.city, ours.project, ours.project_two) == [
+        base,
+        f"{base}{ours.project.pk}/",
+        f"{base}{ours.project_two.pk}/",
+    ]
     assert ours.city.parent == region
     assert actions(ours.city) == ["move"]
     assert actor("estate_manager").office_paths() == (ours.project.path,)
@@ -118,7 +126,12 @@ def test_account_is_made_with_its_first_role(world, actor):
     assert (grant.role, grant.unit, grant.from_on, grant.until_on) == ("quality_inspector", world.ours.project, TODAY, None)
     assert (actions(person), actions(grant)) == (["create"], ["grant"])
     assert "password" not in AuditEntry.objects.about(person).get().changes
-    assert (str(person), person.get_full_name(), person.code, str(grant)) == ("李娜", "李娜", "li.na", "李娜 quality_inspector 甲一项目部")
+    assert (str(person), person.get_full_name(), person.code, str(grant)) == (
+        "李娜",
+        "李娜",
+        "li.na",
+        "李娜 quality_inspector 甲一项目部",
+    )
 
 
 @pytest.mark.parametrize(

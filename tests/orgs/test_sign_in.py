@@ -9,7 +9,7 @@ def person(db):
     return PersonFactory(username="wang.fang", name="王芳")
 
 
-def sign_in(client, password="password"):
+def sign_in(client, password="password"):  # noqa: S107 - the factory gives it to everybody
     return client.post(reverse("account_login"), {"login": "wang.fang", "password": password})
 
 
@@ -24,7 +24,9 @@ def test_sign_in_and_out(client, person):
 def test_wrong_password_says_nothing_about_the_account(client, person):
     wrong = sign_in(client, "nonsense")
     unknown = client.post(reverse("account_login"), {"login": "nobody", "password": "nonsense"})
-    assert [response.context["form"].errors.as_text() for response in (wrong, unknown)] == [wrong.context["form"].errors.as_text()] * 2
+    assert [response.context["form"].errors.as_text() for response in (wrong, unknown)] == [
+        wrong.context["form"].errors.as_text()
+    ] * 2
     assert client.get("/orgs/me/").status_code == 302
 
 

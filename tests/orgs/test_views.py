@@ -105,7 +105,9 @@ def test_person_pages(world, client_as):
     person = world.person("finance")
     base = f"/orgs/people/{person.username}/"
     client = client_as("group_admin")
-    assert client.get(base).status_code == client.get(f"{base}edit/").status_code == client.get(f"{base}grant/").status_code == 200
+    assert (
+        client.get(base).status_code == client.get(f"{base}edit/").status_code == client.get(f"{base}grant/").status_code == 200
+    )
     assert client.post(f"{base}edit/", {"name": "王芳", "language": "en"})["Location"] == base
     assert client.post(f"{base}edit/", {"name": ""}).status_code == 422
     assert client.post(f"{base}close/", {"note": "离职"})["Location"] == base
@@ -131,7 +133,9 @@ def test_role_is_granted_and_ended_by_page(world, client_as):
     ("path", "form"),
     [("edit/", {"name": "x"}), ("close/", {"note": "x"}), ("open/", {}), ("password/", {}), ("grant/", {"role": "auditor"})],
 )
-@pytest.mark.parametrize(("role", "status"), [("auditor", 403), ("their group_admin", 404), ("vendor_manager", 404), ("stranger", 404)])
+@pytest.mark.parametrize(
+    ("role", "status"), [("auditor", 403), ("their group_admin", 404), ("vendor_manager", 404), ("stranger", 404)]
+)
 def test_person_is_changed_only_by_who_may(world, client_as, path, form, role, status):
     person = world.person("finance")
     if path == "edit/":
@@ -156,14 +160,18 @@ def test_people_cost_the_same_however_many(world, client_as, flat_queries):
     from tests.factories.orgs import RoleGrantFactory
 
     client = client_as("group_admin")
-    flat_queries.check("orgs.people", visit=lambda: client.get("/orgs/people/"), add_row=lambda: RoleGrantFactory(unit=world.ours.city))
+    flat_queries.check(
+        "orgs.people", visit=lambda: client.get("/orgs/people/"), add_row=lambda: RoleGrantFactory(unit=world.ours.city)
+    )
 
 
 def test_tree_costs_the_same_however_large(world, client_as, flat_queries):
     from tests.factories.orgs import UnitFactory
 
     client = client_as("group_admin")
-    flat_queries.check("orgs.tree", visit=lambda: client.get("/orgs/units/"), add_row=lambda: UnitFactory(parent=world.ours.city))
+    flat_queries.check(
+        "orgs.tree", visit=lambda: client.get("/orgs/units/"), add_row=lambda: UnitFactory(parent=world.ours.city)
+    )
 
 
 def test_own_profile(world, client_as):

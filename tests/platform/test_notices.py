@@ -3,10 +3,9 @@ from django.core import mail
 from django.utils import translation
 
 from duban.kernel.errors import Invalid
-from duban.platform.notices.mail import send_digests
 from duban.platform.notices.models import Delivery, Notice, NoticePreference
 from duban.platform.notices.selectors import filled, notice_kinds, notice_page, preferences_of, unread_count
-from duban.platform.notices.services import choose_deliveries, mark_read, notify
+from duban.platform.notices.services import choose_deliveries, mark_read, notify, send_digests
 from duban.platform.worker.loop import drain
 
 KIND = "conversations.mention"

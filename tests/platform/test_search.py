@@ -28,7 +28,9 @@ def _own_providers(settings):
 
 def test_every_provider_is_asked(world, actor):
     finance = actor("finance")
-    assert search(finance, " 甲园 ", limit=1) == (SearchGroup("Unit", (SearchHit("Unit", "甲园 0", finance.name, "/units/0/"),)),)
+    assert search(finance, " 甲园 ", limit=1) == (
+        SearchGroup("Unit", (SearchHit("Unit", "甲园 0", finance.name, "/units/0/"),)),
+    )
 
 
 def test_short_text_and_nobody_find_nothing(world, actor):
@@ -43,7 +45,8 @@ def test_page_and_dropdown(world, client_as):
     page = client.get("/search/?q=甲园")
     part = client.get("/search/?q=甲园", headers={"HX-Request": "true"})
     assert (page.text.count("/units/"), part.text.count("/units/")) == (9, 4)
-    assert "<html" in page.text and "<html" not in part.text
+    assert "<html" in page.text
+    assert "<html" not in part.text
     assert "Nothing found" in client.get("/search/?q=x").text
 
 

@@ -10,7 +10,7 @@ from duban.kernel.text import mark
 from duban.orgs import selectors, services
 from duban.orgs.models import Person, RoleGrant, Unit
 from duban.orgs.permissions import OrgsCode
-from duban.orgs.schemas import MeOut, NewPersonOut, PersonIn, PersonOut, RoleIn, RoleOut, UnitIn, UnitOut
+from duban.orgs.schemas import MeOut, NewPersonOut, PeoplePage, PersonIn, PersonOut, RoleIn, RoleOut, UnitIn, UnitOut
 from duban.platform.requests import actor_of
 
 router = Router(tags=["orgs"])
@@ -37,7 +37,7 @@ def unit(request: HttpRequest, code: str) -> dict[str, Any]:
 
 
 @router.post("/units", response={201: UnitOut}, summary="Found a unit")
-def unit_create(request: HttpRequest, body: UnitIn) -> Status:
+def unit_create(request: HttpRequest, body: UnitIn) -> Status[dict[str, Any]]:
     actor = actor_of(request)
     parent = selectors.unit_get(actor, body.parent)
     values = body.dict(exclude={"parent"})
@@ -45,9 +45,9 @@ def unit_create(request: HttpRequest, body: UnitIn) -> Status:
 
 
 @router.get("/people", response=list[PersonOut], summary="People")
-def people(request: HttpRequest, after: str = Query("", max_length=64), limit: int = Query(100, ge=1, le=500)) -> list[dict[str, Any]]:
-    rows = selectors.person_list(actor_of(request)).filter(username__gt=after).order_by("username")[:limit]
-    return [_person(person, getattr(person, "roles_now", [])) for person in rows]
+def people(request: HttpRequest, page: Query[PeoplePage]) -> list[dict[str, Any]]:
+    rows = selectors.person_list(actor_of(request)).filter(username__gt=page.after).order_by("username")[: page.limit]
+    return [_person(person, selectors.roles_now(person)) for person in rows]
 
 
 @router.get("/people/{username}", response=PersonOut, summary="One person")
@@ -58,7 +58,7 @@ def person(request: HttpRequest, username: str) -> dict[str, Any]:
 
 
 @router.post("/people", response={201: NewPersonOut}, summary="Make an account")
-def person_create(request: HttpRequest, body: PersonIn) -> Status:
+def person_create(request: HttpRequest, body: PersonIn) -> Status[dict[str, Any]]:
     actor = actor_of(request)
     new = services.NewPerson(**{**body.dict(), "unit": _unit_of(request, body.unit)})
     made, password = services.person_create(actor=actor, new=new)
@@ -66,7 +66,7 @@ def person_create(request: HttpRequest, body: PersonIn) -> Status:
 
 
 @router.post("/people/{username}/roles", response={201: RoleOut}, summary="Grant a role")
-def role_grant(request: HttpRequest, username: str, body: RoleIn) -> Status:
+def role_grant(request: HttpRequest, username: str, body: RoleIn) -> Status[dict[str, Any]]:
     actor = actor_of(request)
     found = selectors.person_get(actor, username)
     values = {**body.dict(), "unit": _unit_of(request, body.unit)}

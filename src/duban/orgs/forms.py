@@ -1,6 +1,6 @@
 """Forms of the organisation. Choices are narrowed to what the actor may use."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -21,12 +21,16 @@ def _roles() -> list[tuple[str, str]]:
     return [(role.value, gettext(role.label)) for role in Role]
 
 
-class UnitChoice(forms.ModelChoiceField):
+class UnitChoice(forms.ModelChoiceField[Unit]):
     """A unit, indented by its depth."""
 
-    def label_from_instance(self, unit: Any) -> str:
+    def label_from_instance(self, unit: Unit) -> str:  # type: ignore[override]  # the choices are units
         """The unit's name below its parents."""
         return f"{'　' * max(unit.path.count('/') - 2, 0)}{unit.name}"
+
+
+def _choices_of(form: forms.Form, name: str) -> UnitChoice:
+    return cast("UnitChoice", form.fields[name])
 
 
 class UnitForm(forms.Form):
@@ -40,40 +44,43 @@ class UnitForm(forms.Form):
 class NewUnitForm(UnitForm):
     """A unit to be founded."""
 
-    parent = UnitChoice(label=_("Below"), queryset=Unit.objects.none(), to_field_name="code")
+    parent = UnitChoice(label=_("Below"), queryset=None, to_field_name="code")
     kind = forms.ChoiceField(label=_("Kind"), choices=[choice for choice in UnitKind.choices if choice[0] != UnitKind.GROUP])
 
     field_order = ("parent", "kind", "name", "short_name", "city")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = units_for(actor, OrgsCode.EDIT).exclude(kind=UnitKind.VENDOR)
+        _choices_of(self, "parent").queryset = units_for(actor, OrgsCode.EDIT).exclude(kind=UnitKind.VENDOR)
 
 
 class MoveUnitForm(forms.Form):
     """Where a unit goes."""
 
-    parent = UnitChoice(label=_("Below"), queryset=Unit.objects.none(), to_field_name="code")
+    parent = UnitChoice(label=_("Below"), queryset=None, to_field_name="code")
 
     def __init__(self, *args: Any, actor: Actor, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = units_for(actor, OrgsCode.EDIT).exclude(kind=UnitKind.VENDOR)
-        self.fields["parent"].queryset = places.exclude(path__startswith=unit.path)
+        _choices_of(self, "parent").queryset = places.exclude(path__startswith=unit.path)
 
 
 class GrantForm(forms.Form):
     """A role at a unit, from a day on."""
 
-    unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none(), to_field_name="code")
+    unit = UnitChoice(label=_("Unit"), queryset=None, to_field_name="code")
     role = forms.ChoiceField(label=_("Role"), choices=_roles)
     from_on = forms.DateField(label=_("Valid from"), widget=DAY, initial=timezone.localdate)
     until_on = forms.DateField(
-        label=_("Valid until"), widget=DAY, required=False, help_text=_("The first day on which it no longer holds; empty is open.")
+        label=_("Valid until"),
+        widget=DAY,
+        required=False,
+        help_text=_("The first day on which it no longer holds; empty is open."),
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_for(actor, OrgsCode.GRANT)
+        _choices_of(self, "unit").queryset = units_for(actor, OrgsCode.GRANT)
 
     def clean_role(self) -> Role:
         """The role as the services take it."""
@@ -83,7 +90,9 @@ class GrantForm(forms.Form):
 class NewPersonForm(GrantForm):
     """An account with its first role."""
 
-    username = forms.CharField(label=_("User name"), max_length=64, help_text=_("Small letters, figures, dot, hyphen, underscore."))
+    username = forms.CharField(
+        label=_("User name"), max_length=64, help_text=_("Small letters, figures, dot, hyphen, underscore.")
+    )
     name = forms.CharField(label=_("Name"), max_length=40)
     email = forms.EmailField(label=_("Mail address"), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=Person._meta.get_field("language").choices or ())
@@ -126,7 +135,7 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["codes"].choices = choices
+        cast("forms.MultipleChoiceField", self.fields["codes"]).choices = choices
 
 
 class ReasonForm(forms.Form):

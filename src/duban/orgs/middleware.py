@@ -7,7 +7,6 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from duban.kernel.actor import Actor, Channel
-from duban.orgs.models import Person
 from duban.orgs.selectors import actor_for_person
 from duban.platform.requests import ActorRequest
 
@@ -23,7 +22,7 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         cast("ActorRequest", request).actor = cast("Actor", SimpleLazyObject(lambda: _actor(request)))
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
-            _speak(request, cast("Person", request.user).language)
+            _speak(request, request.user.language)
         return self.get_response(request)
 
 
@@ -36,7 +35,7 @@ def _actor(request: HttpRequest) -> Actor:
     if not request.user.is_authenticated:
         return NOBODY
     return actor_for_person(
-        cast("Person", request.user),
+        request.user,
         channel=Channel.API if request.path.startswith("/api/") else Channel.WEB,
         request_id=request.META.get("DUBAN_REQUEST_ID", ""),
         address=request.META.get("REMOTE_ADDR", ""),

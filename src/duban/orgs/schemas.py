@@ -81,3 +81,10 @@ class MeOut(Schema):
 
     person: PersonOut
     rights: list[str]
+
+
+class PeoplePage(Schema):
+    """Which people: those whose user name follows `after`, at most `limit`."""
+
+    after: str = Field("", max_length=64)
+    limit: int = Field(100, ge=1, le=500)

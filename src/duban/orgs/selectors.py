@@ -116,7 +116,7 @@ def person_get(actor: Actor, username: str) -> Person:
 
 def person_self(actor: Actor) -> Person:
     """The person behind the actor."""
-    person = Person.objects.get_queryset().filter(pk=actor.person_id).first()
+    person = Person.objects.get_queryset().filter(pk=actor.person_id or 0).first()
     if person is None:
         raise NotFound
     return person
@@ -127,6 +127,12 @@ def person_list(actor: Actor) -> QuerySet[Person]:
     actor.require("orgs.view")
     grants = RoleGrant.objects.in_force(timezone.localdate()).select_related("unit").order_by("id")
     return Person.objects.for_actor(actor).prefetch_related(Prefetch("grants", queryset=grants, to_attr="roles_now"))
+
+
+def roles_now(person: Person) -> list[RoleGrant]:
+    """The roles in force that `person_list` has loaded with the person."""
+    loaded: list[RoleGrant] = getattr(person, "roles_now", [])
+    return loaded
 
 
 def grants_of(actor: Actor, person: Person) -> list[RoleGrant]:
@@ -247,7 +253,9 @@ def demo_accounts() -> list[DemoAccount]:
 
 def person_by_username(tenant: Unit, username: str) -> Person:
     """An active person of a tenant by the name used at sign-in, for commands; raises `NotFound`."""
-    found = Person.objects.filter(username=username, is_active=True, grants__unit__path__startswith=tenant.path).distinct().first()
+    found = (
+        Person.objects.filter(username=username, is_active=True, grants__unit__path__startswith=tenant.path).distinct().first()
+    )
     if found is None:
         raise NotFound
     return found

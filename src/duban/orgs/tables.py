@@ -8,16 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from duban.kernel.states import Tone
 from duban.orgs.domain.roles import Role
 from duban.orgs.models import Person
+from duban.orgs.selectors import roles_now
 from duban.platform.ui.components import Badge
 from duban.platform.ui.listing import BooleanFilter, ChoiceFilter, Column, Kind, Listing
 
 
 def _roles(person: Person) -> str:
-    return "、".join(gettext(Role(grant.role).label) for grant in person.roles_now)  # type: ignore[attr-defined] - loaded by person_list
+    return "、".join(gettext(Role(grant.role).label) for grant in roles_now(person))
 
 
 def _places(person: Person) -> str:
-    return "、".join(dict.fromkeys(str(grant.unit) for grant in person.roles_now))  # type: ignore[attr-defined] - loaded by person_list
+    return "、".join(dict.fromkeys(str(grant.unit) for grant in roles_now(person)))
 
 
 def _activity(person: Person) -> Badge:

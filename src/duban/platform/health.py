@@ -22,14 +22,14 @@ Check = Callable[[], str]
 @login_not_required
 @never_cache
 @require_safe
-def live(request: HttpRequest) -> HttpResponse:
+def live(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django hands it over
     return JsonResponse({"status": "ok"})
 
 
 @login_not_required
 @never_cache
 @require_safe
-def ready(request: HttpRequest) -> HttpResponse:
+def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django hands it over
     results = {name: _tried(check) for name, check in CHECKS.items()}
     is_ready = not any(results.values())
     content = {

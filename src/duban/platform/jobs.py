@@ -37,7 +37,8 @@ def deliver_event(event_path: str, payload: Mapping[str, Any], listener_path: st
 
 def pause_after(attempt: int) -> timedelta:
     """How long to wait after the attempt of that number (the first is 1) has failed."""
-    return FIRST_PAUSE * 4 ** (attempt - 1)
+    pause: timedelta = FIRST_PAUSE * 4 ** (attempt - 1)
+    return pause
 
 
 @dataclass(frozen=True)

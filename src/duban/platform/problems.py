@@ -1,7 +1,7 @@
 """Refusals of the API as problem documents (RFC 9457): one shape for every error."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -51,11 +51,13 @@ REFUSALS: dict[int, type[Problem]] = dict.fromkeys((401, 403, 404, 409, 422), Pr
 
 def install(api: NinjaAPI) -> None:
     """Answer every refusal of this API with a problem document."""
-    api.add_exception_handler(DomainError, _domain_error)
-    api.add_exception_handler(ValidationError, _validation_error)
+    api.add_exception_handler(DomainError, lambda request, error: _domain_error(request, cast("DomainError", error)))
+    api.add_exception_handler(
+        ValidationError, lambda request, error: _validation_error(request, cast("ValidationError", error))
+    )
     api.add_exception_handler(AuthenticationError, lambda request, _error: problem(request, 401, code="not_authenticated"))
     api.add_exception_handler(Throttled, lambda request, _error: problem(request, 429, code="throttled"))
-    api.add_exception_handler(HttpError, lambda request, error: problem(request, error.status_code, detail=str(error)))
+    api.add_exception_handler(HttpError, lambda request, error: _http_error(request, cast("HttpError", error)))
     api.add_exception_handler(Http404, lambda request, _error: _domain_error(request, NotFound()))
     api.add_exception_handler(PermissionDenied, lambda request, _error: _domain_error(request, NotAllowed()))
 
@@ -82,6 +84,10 @@ def _domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
     return problem(request, error.status, detail=error_message(error), code=code, errors=field_messages(error))
 
 
+def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(request, error.status_code, detail=str(error))
+
+
 def _validation_error(request: HttpRequest, error: ValidationError) -> HttpResponse:
     found = [(_place(item), str(item.get("msg", ""))) for item in error.errors]
     return problem(request, 422, code="invalid", errors=found)
@@ -90,7 +96,8 @@ def _validation_error(request: HttpRequest, error: ValidationError) -> HttpRespo
 def _place(item: dict[str, Any]) -> str:
     # The first parts say where ninja looked (body, query, name of the argument), which is no business of the sender.
     parts = [str(part) for part in item.get("loc", ())]
-    return ".".join(parts[2:] if parts[:1] in (["body"], ["form"]) and len(parts) > 2 else parts[1:] or parts)
+    is_nested = parts[:1] in (["body"], ["form"]) and bool(parts[2:])
+    return ".".join(parts[2:] if is_nested else parts[1:] or parts)
 
 
 def _snake(name: str) -> str:

@@ -80,7 +80,7 @@ class Record(ScopedModel):
         """Give the record its code on first save, then save."""
         if not self.code:
             self.code = next_codes(self.CODE_PREFIX)[0]
-        super().save(*args, **kwargs)  # type: ignore[arg-type] - passes through what Django accepts
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passes through what Django accepts
 
     def permission_paths(self) -> tuple[str, ...]:
         """Unit paths at which a right over this record may be held: its office, and the vendor it concerns."""

@@ -7,4 +7,8 @@ def test_every_role_has_a_name():
 
 
 def test_vendor_roles():
-    assert {role for role in Role if role.is_vendor} == VENDOR_ROLES == {Role.VENDOR_MANAGER, Role.VENDOR_FOREMAN, Role.VENDOR_WORKER}
+    assert (
+        {role for role in Role if role.is_vendor}
+        == VENDOR_ROLES
+        == {Role.VENDOR_MANAGER, Role.VENDOR_FOREMAN, Role.VENDOR_WORKER}
+    )

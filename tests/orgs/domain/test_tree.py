@@ -26,7 +26,8 @@ def test_what_may_stand_where(kind, parent, fits):
 
 
 def test_subtree_is_a_prefix():
-    assert is_below("/1/4/9/", "/1/4/") and is_below("/1/4/", "/1/4/")
+    assert is_below("/1/4/9/", "/1/4/")
+    assert is_below("/1/4/", "/1/4/")
     assert not is_below("/1/40/", "/1/4/")
 
 

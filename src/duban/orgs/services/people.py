@@ -84,7 +84,7 @@ def language_choose(*, actor: Actor, language: str) -> None:
     """Remember the language in which the actor reads pages and mails. Raises `Invalid` for one that is not offered."""
     if language not in dict(settings.LANGUAGES):
         raise Invalid(errors=(FieldError("language", mark("This language is not offered.")),))
-    person = Person.objects.get(pk=actor.person_id)
+    person = Person.objects.get(pk=actor.person_id or 0)
     with audited(actor=actor, record=person, action="edit"):
         person.language = language
         person.save(update_fields=["language"])

@@ -24,7 +24,7 @@ def tenant_create(*, actor: Actor, name: str, short_name: str = "") -> Unit:
 
 @transaction.atomic
 def unit_create(*, actor: Actor, parent: Unit, kind: str, name: str, short_name: str = "", city: str = "") -> Unit:
-    """Found a unit below another. Raises `NotAllowed` without `orgs.edit` there, `Invalid` if the kind does not fit below it."""
+    """Found a unit below another. Raises `NotAllowed` without `orgs.edit` there, `Invalid` if the kind does not fit."""
     actor.require(OrgsCode.EDIT, parent.path)
     if not may_stand_below(kind, parent.kind):
         raise Invalid(errors=(FieldError("kind", mark("This kind of unit cannot stand there.")),))

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -22,7 +22,7 @@ from duban.platform.requests import actor_of
 
 
 @require_GET
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     page = {"can_create": actor.can(OrgsCode.EDIT) and actor.can(OrgsCode.GRANT)}
     return PEOPLE.answer(request, person_list(actor), "orgs/person_list.html", page)

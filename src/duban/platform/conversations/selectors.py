@@ -38,7 +38,7 @@ def conversation_target(actor: Actor, reference: str) -> ScopedModel:
 
 
 def thread_of(actor: Actor, record: models.Model) -> Thread:
-    """The conversation on a record the actor has been allowed to see; a vendor gets no inside message. Three queries at most."""
+    """The conversation on a record the actor has been allowed to see; a vendor gets no inside message. Two queries."""
     rows = ConversationMessage.objects.filter(
         conversation__target_type=record._meta.label_lower, conversation__target_id=record.pk
     )

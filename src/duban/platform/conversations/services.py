@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import cast
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from duban.kernel.actor import Actor
@@ -12,7 +11,7 @@ from duban.kernel.text import mark
 from duban.platform.audit.services import write_entry
 from duban.platform.conversations.models import Audience, Conversation, ConversationMessage
 from duban.platform.conversations.selectors import conversation_url
-from duban.platform.files.services import attach_uploads
+from duban.platform.files.services import Upload, attach_uploads
 from duban.platform.notices.services import notify
 from duban.platform.records import ScopedModel
 from duban.platform.scope import record_is_visible
@@ -25,7 +24,7 @@ MENTION = "conversations.mention"
 
 @transaction.atomic
 def message_post(
-    *, actor: Actor, record: ScopedModel, body: str, is_inside: bool = False, uploads: Iterable[UploadedFile] = ()
+    *, actor: Actor, record: ScopedModel, body: str, is_inside: bool = False, uploads: Iterable[Upload] = ()
 ) -> ConversationMessage:
     """Write a message on a record the actor sees, with files; people named with @ who may read it get a notice.
 
@@ -76,10 +75,10 @@ def _tell_mentioned(actor: Actor, record: ScopedModel, message: ConversationMess
     people = [
         person.person_id
         for person in find(names, message.scope)
-        if person.person_id not in (None, actor.person_id) and _may_read(person, record, message)
+        if person.person_id is not None and person.person_id != actor.person_id and _may_read(person, record, message)
     ]
     notify(
-        people=[person for person in people if person is not None],
+        people=people,
         kind=MENTION,
         title=mark("{author} mentioned you on {record}"),
         body=mark("“{text}”"),

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -18,7 +19,8 @@ from duban.platform.files.sniffing import EVERY_KIND, FileKind, Sniffed, sniff
 from duban.platform.files.storage import file_store, original_key, temporary_file
 from duban.platform.records import ScopedModel
 
-Source = UploadedFile | bytes | Path
+Upload: TypeAlias = "UploadedFile[Any]"
+Source: TypeAlias = "UploadedFile[Any] | bytes | Path"
 CHUNK = 1024 * 1024
 
 
@@ -66,7 +68,7 @@ def attach(*, actor: Actor, target: ScopedModel, file: StoredFile, name: str, no
 
 
 def attach_uploads(
-    *, actor: Actor, target: ScopedModel, uploads: Iterable[UploadedFile], kinds: tuple[FileKind, ...] = EVERY_KIND
+    *, actor: Actor, target: ScopedModel, uploads: Iterable[Upload], kinds: tuple[FileKind, ...] = EVERY_KIND
 ) -> list[Attachment]:
     """Store and attach every upload of a multi-select field, all or none."""
     with transaction.atomic():
@@ -95,8 +97,7 @@ def _take(source: Source, limit: int, name: str) -> _Taken:
         with path.open("wb") as target:
             for chunk in _chunks(source):
                 size += len(chunk)
-                if size > limit:
-                    raise _too_large(name, limit)
+                _check_size(size, limit, name)
                 digest.update(chunk)
                 target.write(chunk)
     except BaseException:
@@ -120,7 +121,8 @@ def _name_of(source: Source) -> str:
     return "" if isinstance(source, bytes) else Path(source.name or "").name
 
 
-def _too_large(name: str, limit: int) -> Invalid:
-    message = mark("“{name}” is larger than {megabytes} MB.")
-    params = {"name": name, "megabytes": max(limit // (1024 * 1024), 1)}
-    return Invalid(message, errors=(FieldError("file", message, params),), **params)
+def _check_size(size: int, limit: int, name: str) -> None:
+    if size > limit:
+        message = mark("“{name}” is larger than {megabytes} MB.")
+        params = {"name": name, "megabytes": max(limit // (1024 * 1024), 1)}
+        raise Invalid(message, errors=(FieldError("file", message, params),), **params)

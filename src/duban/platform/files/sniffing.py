@@ -71,7 +71,7 @@ def _media_type(path: Path, head: bytes, name: str) -> str:
     if head.startswith(b"PK\x03\x04"):
         return _package_type(path, name)
     try:
-        guesses = [match.mime_type for match in puremagic.magic_string(head)]
+        guesses = [str(match.mime_type) for match in puremagic.magic_string(head)]
     except (puremagic.PureError, ValueError):
         guesses = []
     known = [guess for guess in guesses if guess in MEDIA_TYPES]

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import cast
 
 from django.core.cache import cache
-from django.db import models
 from django.utils.translation import gettext
 
 from duban.kernel.actor import Actor
@@ -93,7 +92,7 @@ def unread_key(person_id: int) -> str:
     return f"notices-unread:{person_id}"
 
 
-def deliveries(kind: str, person_ids: "models.QuerySet[models.Model] | list[int]") -> dict[int, Delivery]:
+def deliveries(kind: str, person_ids: list[int]) -> dict[int, Delivery]:
     """How each of the people who chose wishes to get this kind."""
     rows = NoticePreference.objects.filter(kind=kind, person_id__in=person_ids)
     return {person_id: Delivery(delivery) for person_id, delivery in rows.values_list("person_id", "delivery")}
@@ -101,7 +100,8 @@ def deliveries(kind: str, person_ids: "models.QuerySet[models.Model] | list[int]
 
 def preferences_of(actor: Actor) -> dict[str, str]:
     """Kind → delivery for every kind there is, the default where nothing was chosen."""
-    chosen = dict(NoticePreference.objects.filter(person_id=actor.person_id).values_list("kind", "delivery"))
+    mine = NoticePreference.objects.filter(person_id=actor.person_id or 0)
+    chosen = dict(mine.values_list("kind", "delivery"))
     return {kind: chosen.get(kind, Delivery.IN_APP.value) for kind in notice_kinds()}
 
 

@@ -66,7 +66,7 @@ def parameter_enter(*, actor: Actor, new: NewValue) -> DatedParameter:
 def parameter_correct(
     *, actor: Actor, parameter: DatedParameter, value: Decimal, source: str, confidence: str
 ) -> DatedParameter:
-    """Correct a value that was entered wrongly; the trail keeps the old one. Shipped values cannot be changed, only replaced."""
+    """Correct a value that was entered wrongly; the trail keeps the old one. Shipped values are replaced, never changed."""
     actor.require(PARAMETERS_EDIT)
     if parameter.scope != actor.tenant_path:
         raise NotAllowed(mark("Values that ship with the product are not changed; enter one of your own."))

@@ -19,7 +19,10 @@ def digest_of(secret: str) -> str:
 
 
 def token_of_secret(secret: str, *, today: date | None = None) -> ApiToken | None:
-    """The token of a secret with its person, if it is neither revoked nor expired (`expires_on` is the first day it no longer works)."""
+    """The token of a secret with its person, if it is neither revoked nor expired.
+
+    `expires_on` is the first day on which it no longer works.
+    """
     today = today or timezone.localdate()
     in_force = Q(revoked_at__isnull=True) & (Q(expires_on__isnull=True) | Q(expires_on__gt=today))
     return ApiToken.objects.filter(in_force, digest=digest_of(secret), person__is_active=True).select_related("person").first()
@@ -41,6 +44,8 @@ def narrowed(actor: Actor, token: ApiToken) -> Actor:
 
 def own_tokens(actor: Actor) -> "QuerySet[ApiToken]":
     """The actor's own tokens, newest first."""
+    if actor.person_id is None:
+        return ApiToken.objects.none()
     return ApiToken.objects.filter(person_id=actor.person_id).order_by("-id")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django_tasks_db.models import DBTaskResult
 
@@ -75,7 +75,7 @@ def _periodic(job: PeriodicJob, run: ScheduledRun | None) -> PeriodicRow:
     return PeriodicRow(job.name, str(job.every), run.last_started_at if run else None, run.next_at if run else None)
 
 
-def _failure(row: DBTaskResult) -> FailureRow:
+def _failure(row: "DBTaskResult[..., Any]") -> FailureRow:
     return FailureRow(
         key=str(row.pk),
         task=row.task_path.removeprefix("duban."),
