@@ -38,7 +38,7 @@ DIGITS_LOST = Reason(
     mark("The number is stored with more than 15 digits; the spreadsheet has already changed the last ones."),
     mark("Format the column as text and enter the number again."),
 )
-WRONG_PATTERN = Reason(mark("The value does not have the form that is needed here."), mark("{help}"))
+WRONG_PATTERN = Reason(mark("The value does not have the form that is needed here."), mark("Correct it: {help}"))
 WRONG_CHECK_DIGIT = Reason(mark("The check digit of this number is wrong."), mark("Compare it with the original document."))
 NOT_AN_INTEGER = Reason(mark("This is not a whole number."), mark("Write digits only, for example: {example}."))
 NOT_A_NUMBER = Reason(mark("This is not a number."), mark("Write digits only, for example: {example}."))
