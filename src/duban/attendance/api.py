@@ -1,13 +1,11 @@
 """Slots for other systems."""
 
-from datetime import date
-
 from django.http import HttpRequest
 from ninja import Query, Router
 
 from duban.attendance.domain.rows import SlotsRecorded
 from duban.attendance.models import Slot
-from duban.attendance.schemas import DecisionIn, SlotOut, SlotsIn, SlotsRecordedOut
+from duban.attendance.schemas import DaysPaging, DecisionIn, SlotOut, SlotsIn, SlotsRecordedOut
 from duban.attendance.selectors import slot_get, slots_after
 from duban.attendance.services import decide_slot, receive_slots
 from duban.platform.problems import REFUSALS
@@ -23,15 +21,9 @@ def slots_receive(request: HttpRequest, payload: SlotsIn) -> SlotsRecorded:
 
 
 @router.get("/slots", response={200: list[SlotOut], **REFUSALS}, operation_id="slots_list")
-def slots_list(
-    request: HttpRequest,
-    after: str = Query("", max_length=24),
-    limit: int = Query(100, ge=1, le=500),
-    from_day: date | None = None,
-    to_day: date | None = None,
-) -> list[Slot]:
+def slots_list(request: HttpRequest, page: Query[DaysPaging]) -> list[Slot]:
     """Slots in the order in which they were recorded; `after` is the last code of the page before."""
-    return list(slots_after(actor_of(request), after, from_day, to_day)[:limit])
+    return list(slots_after(actor_of(request), page.after, page.from_day, page.to_day)[: page.limit])
 
 
 @router.get("/slots/{code}", response={200: SlotOut, **REFUSALS}, operation_id="slots_get")

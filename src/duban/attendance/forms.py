@@ -1,6 +1,6 @@
 """Input of attendance."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ class CoverageForm(forms.Form):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = {line.pk: line for line in line_choices(actor)}
-        self.fields["line"].choices = [(key, line_label(line)) for key, line in self.lines.items()]  # type: ignore[attr-defined] - a choice field
+        cast("forms.ChoiceField", self.fields["line"]).choices = [(key, line_label(line)) for key, line in self.lines.items()]
 
     def clean_month(self) -> Period | None:
         """The month, or nothing if it is left empty."""

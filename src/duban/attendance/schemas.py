@@ -9,6 +9,20 @@ from duban.attendance.domain.rows import NamedSlot
 from duban.attendance.domain.slots import Shift, SlotState
 
 
+class Paging(Schema):
+    """Which page of a list: `after` is the last code of the page before."""
+
+    after: str = Field("", max_length=24)
+    limit: int = Field(100, ge=1, le=500)
+
+
+class DaysPaging(Paging):
+    """The same, narrowed to days, both ends included."""
+
+    from_day: date | None = None
+    to_day: date | None = None
+
+
 class SlotIn(Schema):
     """One slot. Contract by code or number, post by code or name; `post`, `day` and `shift` identify it."""
 

@@ -45,7 +45,7 @@ SLOTS = Listing(
         Column("line", _("Contract line"), value=lambda row: line_label(row.line), phone=False),
         Column("planned_hours", _("Hours"), kind=Kind.NUMBER, places=1, phone=False),
         Column("actual_name", _("On post"), value=lambda row: masked(row.actual_name), phone=False),
-        Column("ground", _("Decided by"), value=ground_words, phone=False),
+        Column("ground", _("Ground of the decision"), value=ground_words, phone=False),
         Column("state", _("State"), kind=Kind.STATE, states=SLOT_STATES),
     ),
     filters=(

@@ -5,7 +5,7 @@ from ninja import Query, Router, Status
 
 from duban.complaints.domain.intake import ComplaintInput
 from duban.complaints.models import Complaint
-from duban.complaints.schemas import ComplaintIn, ComplaintOut, NoteIn, ReplyIn, RouteIn, ValidityIn
+from duban.complaints.schemas import ComplaintIn, ComplaintOut, NoteIn, ReplyIn, RouteIn, StatePaging, ValidityIn
 from duban.complaints.selectors import complaint_get, complaint_list, line_by_name
 from duban.complaints.selectors.imports import estate_keys
 from duban.complaints.services import complaint_move, complaint_receive, complaint_reply, complaint_route, complaint_validate
@@ -30,15 +30,10 @@ def complaints_receive(request: HttpRequest, payload: ComplaintIn) -> Status[Com
 
 
 @router.get("", response={200: list[ComplaintOut], **REFUSALS}, operation_id="complaints_list")
-def complaints_list(
-    request: HttpRequest,
-    after: str = Query("", max_length=24),
-    limit: int = Query(100, ge=1, le=500),
-    state: str = Query("", max_length=24),
-) -> list[Complaint]:
+def complaints_list(request: HttpRequest, page: Query[StatePaging]) -> list[Complaint]:
     """Complaints in order of their codes; `after` is the last code of the page before."""
-    rows = complaint_list(actor_of(request)).filter(code__gt=after).order_by("code")
-    return list((rows.filter(state=state) if state else rows)[:limit])
+    rows = complaint_list(actor_of(request)).filter(code__gt=page.after).order_by("code")
+    return list((rows.filter(state=page.state) if page.state else rows)[: page.limit])
 
 
 @router.get("/{code}", response=ONE, operation_id="complaints_get")

@@ -1,6 +1,6 @@
 """Input of complaints."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -28,13 +28,13 @@ def _services() -> list[tuple[str, str]]:
 class IntakeForm(forms.Form):
     """A complaint as the desk takes it in."""
 
-    estate = forms.ModelChoiceField(label=_("Estate"), queryset=None)
+    estate: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(label=_("Estate"), queryset=None)
     category = forms.ChoiceField(label=_("Category"), choices=_categories, help_text=_("It decides how soon an answer is due."))
     service_line = forms.ChoiceField(label=_("Service line"), choices=_services, required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=IntakeChannel.choices)
     received_at = forms.DateTimeField(label=_("Received at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
     place_name = forms.CharField(label=_("Place"), max_length=80, required=False)
-    text = forms.CharField(label=_("What happened"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(label=_("Text of the complaint"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     reporter_name = forms.CharField(label=_("Name of the owner"), max_length=40, required=False)
     reporter_contact = forms.CharField(
         label=_("Contact"), max_length=60, required=False, help_text=_("Kept sealed; the vendor never reads it.")
@@ -42,7 +42,7 @@ class IntakeForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["estate"].queryset = estates_to_choose(actor)  # type: ignore[attr-defined] - a model choice field
+        cast("forms.ModelChoiceField[Any]", self.fields["estate"]).queryset = estates_to_choose(actor)
         self.fields["received_at"].initial = lambda: timezone.localtime().strftime("%Y-%m-%dT%H:%M")
 
     def entry(self) -> ComplaintInput:
@@ -59,7 +59,7 @@ class RouteForm(forms.Form):
     def __init__(self, complaint: Complaint, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lines = lines_for(complaint.estate, complaint.day, complaint.service_line)
-        self.fields["line"].choices = [(line.pk, line_label(line)) for line in lines]  # type: ignore[attr-defined] - a choice field
+        cast("forms.ChoiceField", self.fields["line"]).choices = [(line.pk, line_label(line)) for line in lines]
 
 
 class ReplyForm(forms.Form):
@@ -74,7 +74,7 @@ class ValidityForm(forms.Form):
     is_valid_complaint = forms.TypedChoiceField(
         label=_("Is it founded?"),
         coerce=lambda value: value == "yes",
-        choices=(("yes", _("Valid")), ("no", _("Not valid"))),
+        choices=(("yes", _("Founded")), ("no", _("Not founded"))),
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(label=_("Reason"), max_length=300)

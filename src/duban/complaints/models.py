@@ -28,8 +28,8 @@ class Validity(models.TextChoices):
     """Whether a complaint is founded; only a valid one counts."""
 
     PENDING = "pending", _("Not yet checked")
-    VALID = "valid", _("Valid")
-    INVALID = "invalid", _("Not valid")
+    VALID = "valid", _("Founded")
+    INVALID = "invalid", _("Not founded")
 
 
 class ComplaintQuerySet(ScopedQuerySet["Complaint"]):
@@ -65,7 +65,7 @@ class Complaint(StatefulRecord):
     service_line = models.CharField(_("Service line"), max_length=24, blank=True)
     category = models.CharField(_("Category"), max_length=24)
     channel = models.CharField(_("Channel"), max_length=12, choices=IntakeChannel)
-    text = models.TextField(_("What happened"))
+    text = models.TextField(_("Text of the complaint"))
     place_name = models.CharField(_("Place"), max_length=80, blank=True)
     reporter_name = models.CharField(_("Name of the owner"), max_length=40, blank=True)
     reporter_contact_sealed = models.TextField(blank=True, editable=False)

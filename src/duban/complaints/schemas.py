@@ -7,6 +7,19 @@ from ninja import Field, Schema
 from duban.complaints.models import Complaint, IntakeChannel
 
 
+class Paging(Schema):
+    """Which page of a list: `after` is the last code of the page before."""
+
+    after: str = Field("", max_length=24)
+    limit: int = Field(100, ge=1, le=500)
+
+
+class StatePaging(Paging):
+    """The same, narrowed to one state."""
+
+    state: str = Field("", max_length=24)
+
+
 class ComplaintIn(Schema):
     """A complaint. Estate by code, name or own number; the same `external_number` at an estate is one complaint."""
 

@@ -1,7 +1,5 @@
 """Check results, findings and visits for other systems."""
 
-from datetime import date
-
 from django.http import HttpRequest
 from ninja import Query, Router
 
@@ -11,11 +9,14 @@ from duban.inspections.models import CheckResult, Finding, Visit
 from duban.inspections.schemas import (
     VERDICTS,
     CorrectionIn,
+    DaysPaging,
     FindingOut,
     NoteIn,
+    Paging,
     RecordedOut,
     ResultOut,
     ResultsIn,
+    StatePaging,
     VisitOut,
 )
 from duban.inspections.selectors import finding_get, finding_list, result_get, results_after, visit_list
@@ -33,15 +34,9 @@ def results_receive(request: HttpRequest, payload: ResultsIn) -> Recorded:
 
 
 @router.get("/results", response={200: list[ResultOut], **REFUSALS}, operation_id="results_list")
-def results_list(
-    request: HttpRequest,
-    after: str = Query("", max_length=24),
-    limit: int = Query(100, ge=1, le=500),
-    from_day: date | None = None,
-    to_day: date | None = None,
-) -> list[CheckResult]:
+def results_list(request: HttpRequest, page: Query[DaysPaging]) -> list[CheckResult]:
     """Check results in the order in which they were recorded; `after` is the last code of the page before."""
-    return list(results_after(actor_of(request), after, from_day, to_day)[:limit])
+    return list(results_after(actor_of(request), page.after, page.from_day, page.to_day)[: page.limit])
 
 
 @router.get("/results/{code}", response={200: ResultOut, **REFUSALS}, operation_id="results_get")
@@ -66,15 +61,10 @@ def results_correct(request: HttpRequest, code: str, payload: CorrectionIn) -> C
 
 
 @router.get("/findings", response={200: list[FindingOut], **REFUSALS}, operation_id="findings_list")
-def findings_list(
-    request: HttpRequest,
-    after: str = Query("", max_length=24),
-    limit: int = Query(100, ge=1, le=500),
-    state: str = Query("", max_length=24),
-) -> list[Finding]:
+def findings_list(request: HttpRequest, page: Query[StatePaging]) -> list[Finding]:
     """Findings in order of their codes; `after` is the last code of the page before."""
-    rows = finding_list(actor_of(request)).filter(code__gt=after).order_by("code")
-    return list((rows.filter(state=state) if state else rows)[:limit])
+    rows = finding_list(actor_of(request)).filter(code__gt=page.after).order_by("code")
+    return list((rows.filter(state=page.state) if page.state else rows)[: page.limit])
 
 
 @router.get("/findings/{code}", response={200: FindingOut, **REFUSALS}, operation_id="findings_get")
@@ -92,8 +82,6 @@ def findings_move(request: HttpRequest, code: str, move: str, payload: NoteIn) -
 
 
 @router.get("/visits", response={200: list[VisitOut], **REFUSALS}, operation_id="visits_list")
-def visits_list(
-    request: HttpRequest, after: str = Query("", max_length=24), limit: int = Query(100, ge=1, le=500)
-) -> list[Visit]:
+def visits_list(request: HttpRequest, page: Query[Paging]) -> list[Visit]:
     """Visits in order of their codes; `after` is the last code of the page before."""
-    return list(visit_list(actor_of(request)).filter(code__gt=after).order_by("code")[:limit])
+    return list(visit_list(actor_of(request)).filter(code__gt=page.after).order_by("code")[: page.limit])

@@ -1,7 +1,7 @@
 """Input of inspections."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -29,7 +29,7 @@ def _grades() -> list[tuple[str, str]]:
     return [(str(grade.value), gettext(label)) for grade, label in GRADE_LABELS.items()]
 
 
-class LineChoice(forms.ModelChoiceField):
+class LineChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
     """Contract lines by estate, service and vendor."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -47,7 +47,7 @@ class PhotosField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> tuple[UploadedFile, ...]:  # type: ignore[override] - several files instead of one
+    def clean(self, data: Any, initial: Any = None) -> tuple["UploadedFile[Any]", ...]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
         if len(files) > PHOTO_LIMIT:
             raise forms.ValidationError(_("At most %(limit)d photos at once."), params={"limit": PHOTO_LIMIT})
@@ -61,15 +61,23 @@ class VisitForm(forms.Form):
 
     line = LineChoice(label=_("Contract line"), queryset=None)
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-    checklist = forms.ModelChoiceField(label=_("Checklist"), queryset=None, required=False)
+    checklist: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(label=_("Checklist"), queryset=None, required=False)
     is_announced = forms.BooleanField(label=_("The vendor knew of it"), required=False)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
     def __init__(self, actor: Actor, line: ContractLine | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["line"].queryset = lines_to_inspect(actor)
-        self.fields["checklist"].empty_label = _("All items of the standard")
-        self.fields["checklist"].queryset = checklist_options(actor, line)
+        cast("forms.ModelChoiceField[Any]", self.fields["line"]).queryset = lines_to_inspect(actor)
+        cast("forms.ModelChoiceField[Any]", self.fields["checklist"]).empty_label = _("All items of the standard")
+        cast("forms.ModelChoiceField[Any]", self.fields["checklist"]).queryset = checklist_options(actor, line)
+
+    def chosen_checklist(self) -> Checklist | None:
+        """The checklist chosen so far, whether or not the rest is filled in."""
+        try:
+            chosen: Checklist | None = self.fields["checklist"].clean(self["checklist"].value())
+        except forms.ValidationError:
+            return None
+        return chosen
 
 
 class ItemForm(forms.Form):
@@ -86,11 +94,11 @@ class ItemForm(forms.Form):
     photos = PhotosField(label=_("Photos"), required=False)
 
     def __init__(self, item: StandardItem, places: Sequence[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"item-{item.pk}", **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": f"item-{item.pk}"})
         self.item = item
-        self.fields["verdict"].choices = _verdicts()  # type: ignore[attr-defined] - a choice field
-        self.fields["severity"].choices = [("", "–"), *_grades()]  # type: ignore[attr-defined] - a choice field
-        self.fields["place"].choices = [("", "–"), *places]  # type: ignore[attr-defined] - a choice field
+        cast("forms.ChoiceField", self.fields["verdict"]).choices = _verdicts()
+        cast("forms.ChoiceField", self.fields["severity"]).choices = [("", "–"), *_grades()]
+        cast("forms.ChoiceField", self.fields["place"]).choices = [("", "–"), *places]
 
     def found(self) -> VisitLine | None:
         """What was found, or nothing if the item was left out."""
@@ -114,7 +122,7 @@ class VisitGrid:
         line: ContractLine,
         checklist: Checklist | None,
         posted: Mapping[str, Any] | None = None,
-        files: "MultiValueDict[str, UploadedFile] | None" = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
     ) -> None:
         places = places_to_check(line)
         self.forms = [ItemForm(item, places, posted, files) for item in items_to_check(line, checklist)]

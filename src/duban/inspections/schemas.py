@@ -17,6 +17,26 @@ VERDICTS: dict[VerdictWord, Verdict] = {"pass": Verdict.PASS, "fail": Verdict.FA
 WORDS: dict[int, VerdictWord] = {verdict.value: word for word, verdict in VERDICTS.items()}
 
 
+class Paging(Schema):
+    """Which page of a list: `after` is the last code of the page before."""
+
+    after: str = Field("", max_length=24)
+    limit: int = Field(100, ge=1, le=500)
+
+
+class DaysPaging(Paging):
+    """The same, narrowed to days, both ends included."""
+
+    from_day: date | None = None
+    to_day: date | None = None
+
+
+class StatePaging(Paging):
+    """The same, narrowed to one state."""
+
+    state: str = Field("", max_length=24)
+
+
 class ResultIn(Schema):
     """One check result. Contract by code or number, item by key, number or name, place by tag or from the top down."""
 

@@ -8,7 +8,7 @@ from duban.platform.problems import REFUSALS
 from duban.platform.requests import actor_of
 from duban.surveys.domain.rows import ScoreInput
 from duban.surveys.models import SurveyScore
-from duban.surveys.schemas import ScoreIn, ScoreOut
+from duban.surveys.schemas import Paging, ScoreIn, ScoreOut
 from duban.surveys.selectors import score_get, score_list
 from duban.surveys.selectors.imports import estate_keys
 from duban.surveys.services import score_record
@@ -29,11 +29,9 @@ def scores_record(request: HttpRequest, payload: ScoreIn) -> SurveyScore:
 
 
 @router.get("/scores", response={200: list[ScoreOut], **REFUSALS}, operation_id="scores_list")
-def scores_list(
-    request: HttpRequest, after: str = Query("", max_length=24), limit: int = Query(100, ge=1, le=500)
-) -> list[SurveyScore]:
+def scores_list(request: HttpRequest, page: Query[Paging]) -> list[SurveyScore]:
     """Survey scores in order of their codes; `after` is the last code of the page before."""
-    return list(score_list(actor_of(request)).filter(code__gt=after).order_by("code")[:limit])
+    return list(score_list(actor_of(request)).filter(code__gt=page.after).order_by("code")[: page.limit])
 
 
 @router.get("/scores/{code}", response={200: ScoreOut, **REFUSALS}, operation_id="scores_get")

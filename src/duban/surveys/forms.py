@@ -1,7 +1,7 @@
 """Input of surveys."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -21,7 +21,7 @@ def _services() -> list[tuple[str, str]]:
 class ScoreForm(forms.Form):
     """The summed answers of one round."""
 
-    estate = forms.ModelChoiceField(label=_("Estate"), queryset=None)
+    estate: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(label=_("Estate"), queryset=None)
     service_line = forms.ChoiceField(label=_("Service line"), choices=_services)
     day = forms.DateField(label=_("Last day of the round"), widget=forms.DateInput(attrs={"type": "date"}))
     method = forms.ChoiceField(label=_("Method"), choices=SurveyMethod.choices)
@@ -38,7 +38,7 @@ class ScoreForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["estate"].queryset = estates_to_choose(actor)  # type: ignore[attr-defined] - a model choice field
+        cast("forms.ModelChoiceField[Any]", self.fields["estate"]).queryset = estates_to_choose(actor)
 
     def entry(self) -> ScoreInput:
         """The score for the service."""

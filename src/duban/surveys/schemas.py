@@ -9,6 +9,13 @@ from duban.estates.domain.service_lines import ServiceLine
 from duban.surveys.models import SurveyMethod, SurveyScore
 
 
+class Paging(Schema):
+    """Which page of a list: `after` is the last code of the page before."""
+
+    after: str = Field("", max_length=24)
+    limit: int = Field(100, ge=1, le=500)
+
+
 class ScoreIn(Schema):
     """The summed answers of one round; the same estate, service, day and method again corrects them."""
 

@@ -87,7 +87,7 @@ def slot_facts(slot: Slot) -> list[Fact]:
         Fact(_("Minutes late"), str(slot.late_minutes) if slot.late_minutes else ""),
         Fact(_("Source"), slot.source),
         Fact(_("Note"), slot.note),
-        Fact(_("Decided by"), ground_words(slot)),
+        Fact(_("Ground of the decision"), ground_words(slot)),
     ]
     return [fact for fact in found if fact.value]
 

@@ -9,7 +9,7 @@ COMPLAINT_STATES = StateTable(
         "received": mark("Received"),
         "routed": mark("Routed"),
         "replied": mark("Replied"),
-        "closed": mark("Closed"),
+        "closed": mark("Settled"),
         "reopened": mark("Reopened"),
     },
     tones={
@@ -24,7 +24,7 @@ COMPLAINT_STATES = StateTable(
         Move("route", mark("Route"), frozenset({"received", "routed", "reopened"}), "routed", "complaints.edit"),
         Move(
             "reply",
-            mark("Reply"),
+            mark("Answer"),
             frozenset({"received", "routed", "reopened", "replied"}),
             "replied",
             "complaints.reply",

@@ -58,7 +58,7 @@ def _row(complaint: Complaint, *, is_late: bool) -> EvidenceRow:
         on=complaint.day,
         label=complaint.text[:TEXT_LIMIT],
         place=complaint.place_name,
-        verdict=mark("Late reply") if is_late else mark("Valid"),
+        verdict=mark("Late reply") if is_late else mark("Founded"),
         severity="",
         url_name="complaints:detail",
         url_args=(complaint.code,),

@@ -90,9 +90,7 @@ def complaints_announce_overdue(*, since: timedelta = timedelta(days=2)) -> int:
     """Make the days of complaints dirty whose promise ran out lately without an answer; for the clock, safe to repeat."""
     now = timezone.now()
     late = Complaint.objects.filter(due_at__range=(now - since, now), first_reply_at__isnull=True, line__isnull=False)
-    pairs: list[tuple[int, date]] = sorted(
-        {(line, day) for line, day in late.values_list("line_id", "day") if line is not None}
-    )
+    pairs: list[tuple[int, date]] = sorted(set(late.values_list("line_id", "day")))
     if pairs:
         with transaction.atomic():
             announce(EvidenceChanged("complaints", tuple(pairs)))

@@ -8,9 +8,9 @@ FINDING_STATES = StateTable(
     labels={
         "open": mark("To be rectified"),
         "rectified": mark("Rectified, to be re-checked"),
-        "closed": mark("Closed"),
+        "closed": mark("Re-checked and closed"),
         "reopened": mark("Reopened"),
-        "withdrawn": mark("Withdrawn"),
+        "withdrawn": mark("Cancelled"),
     },
     tones={
         "open": Tone.WARNING,
@@ -33,7 +33,7 @@ FINDING_STATES = StateTable(
         Move("reopen", mark("Reopen"), frozenset({"rectified", "closed"}), "reopened", "inspections.edit", needs_note=True),
         Move(
             "withdraw",
-            mark("Withdraw"),
+            mark("Cancel the finding"),
             frozenset({"open", "rectified", "reopened", "closed"}),
             "withdrawn",
             "inspections.edit",

@@ -77,7 +77,9 @@ def _on_time(lines: Collection[int] | None, start: date, end: date) -> "QuerySet
     due = _within(Finding.objects.exclude(state="withdrawn"), lines, start, over_by(end), "due_on")
     grouped = due.annotate(metric=Value(ON_TIME, output_field=CharField()), day=F("due_on")).order_by()
     in_time = Count("id", filter=Q(rectified_on__lte=F("due_on")))
-    return grouped.values("metric", "line_id", "day").annotate(numerator=in_time, denominator=Count("id")).values_list(*FACT)
+    counted = grouped.values("metric", "line_id", "day").annotate(numerator=in_time, denominator=Count("id"))
+    rows: QuerySet[Any, Any] = counted.values_list(*FACT)
+    return rows
 
 
 def _failed(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:

@@ -86,7 +86,7 @@ def finding_page(actor: Actor, finding: Finding) -> FindingPage:
     before = photos_of(finding.check_result, [photo.file for photo in photos]) if finding.check_result else []
     after = photos_of(finding, [attachment.file for attachment in attachments_of(finding)])
     since = finding.found_on - timedelta(days=REPEAT_DAYS)
-    same = Finding.objects.filter(line_id=finding.line_id, item_id=finding.item_id, place_id=finding.place_id)
+    same = Finding.objects.filter(line=finding.line_id, item=finding.item_id, place=finding.place)
     earlier = (
         same.filter(found_on__gte=since, found_on__lt=finding.found_on).exclude(state="withdrawn").order_by("-found_on", "-id")
     )

@@ -1,6 +1,7 @@
 """Photos of check results."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -17,7 +18,7 @@ from duban.platform.files.sniffing import FileKind
 
 
 @transaction.atomic
-def add_photos(*, actor: Actor, result: CheckResult, uploads: Sequence[UploadedFile]) -> int:
+def add_photos(*, actor: Actor, result: CheckResult, uploads: "Sequence[UploadedFile[Any]]") -> int:
     """Store photos and hang them on a result; the same picture twice counts once. Returns how many are new.
 
     The original bytes are kept as evidence. Raises `NotAllowed` without `inspections.edit` at the line, `Invalid` for a
@@ -37,7 +38,7 @@ def add_photos(*, actor: Actor, result: CheckResult, uploads: Sequence[UploadedF
     return len(fresh)
 
 
-def add_finding_photos(*, actor: Actor, finding: Finding, uploads: Sequence[UploadedFile]) -> int:
+def add_finding_photos(*, actor: Actor, finding: Finding, uploads: "Sequence[UploadedFile[Any]]") -> int:
     """Hang pictures of what was put right on a finding; returns how many.
 
     Raises `NotAllowed` for anybody who neither owes the work nor checks it, `Invalid` for a file that is no picture.

@@ -48,11 +48,8 @@ def visit_new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     posted = request.POST if request.method == "POST" else None
     line = _line(actor, (posted or request.GET).get("line", ""))
-    initial = {"day": timezone.localdate(), "is_announced": True, **request.GET.dict()}
-    form = VisitForm(actor, line, posted, initial=initial)
-    chosen = form["checklist"].value()
-    checklist = form.fields["checklist"].queryset.filter(pk=chosen).first() if str(chosen or "").isdecimal() else None  # type: ignore[attr-defined] - a model choice field
-    grid = VisitGrid(line, checklist, posted, request.FILES if posted else None) if line is not None else None
+    form = VisitForm(actor, line, posted, initial=_initial(request))
+    grid = VisitGrid(line, form.chosen_checklist(), posted, request.FILES if posted else None) if line is not None else None
     if posted and line is not None and grid is not None and form.is_valid() and grid.is_valid():
         with apply_errors(form):
             visit = record_visit(actor=actor, line=line, entry=grid.entry(form.cleaned_data))
@@ -60,6 +57,10 @@ def visit_new(request: HttpRequest) -> HttpResponse:
             return redirect("inspections:visit", visit.code)
     context = {"form": form, "grid": grid, "line": line}
     return render(request, "inspections/visit_new.html", context, status=UNPROCESSABLE if posted else 200)
+
+
+def _initial(request: HttpRequest) -> dict[str, object]:
+    return {"day": timezone.localdate(), "is_announced": True, **request.GET.dict()}
 
 
 def _line(actor: Actor, key: str) -> ContractLine | None:

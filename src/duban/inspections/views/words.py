@@ -120,9 +120,9 @@ def finding_facts(page: FindingPage) -> list[Fact]:
         Fact(_("Standard item"), f"{finding.item.standard} · {finding.item.number}", hint=finding.item.target),
         Fact(_("Severity"), grade_badge(finding).label),
         Fact(_("Found"), formatting.day(finding.found_on)),
-        Fact(_("Due"), due, hint=_("By working days from the severity: critical 1, major 3, minor 5")),
+        Fact(_("Rectify by"), due, hint=_("By working days from the severity: critical 1, major 3, minor 5")),
         Fact(_("Rectified"), formatting.day(finding.rectified_on) if finding.rectified_on else ""),
-        Fact(_("Closed"), formatting.day(finding.closed_on) if finding.closed_on else ""),
+        Fact(_("Closed on"), formatting.day(finding.closed_on) if finding.closed_on else ""),
         Fact(_("Repeats"), _("%(count)d within 90 days before") % {"count": len(page.earlier)} if page.earlier else ""),
         Fact(_("Check result"), result.code if result else "", url=_result_url(result)),
     ]
