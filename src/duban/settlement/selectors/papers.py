@@ -99,7 +99,7 @@ def _lines_sheet(sheet: Worksheet, page: StatementPage, heading: Format, money: 
 def _trace_sheet(sheet: Worksheet, statement: Statement, heading: Format) -> None:
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, 2, 40)
-    for column, text in enumerate([gettext("Step"), gettext("Rule"), gettext("Inputs"), gettext("Result")]):
+    for column, text in enumerate([gettext("Step"), gettext("Rule"), gettext("Inputs"), gettext("Amount")]):
         sheet.write_string(0, column, text, heading)
     for row, step in enumerate(trace_rows(statement), start=1):
         for column, text in enumerate((step.label, step.rule, step.inputs, step.result)):

@@ -1,0 +1,139 @@
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from duban.kernel.errors import NotFound
+from duban.settlement.selectors.bands import cliff_rows
+from duban.settlement.selectors.card_panel import card_panel
+from duban.settlement.selectors.clock import clock_of
+from duban.settlement.selectors.facts import address_of, facts_of
+from duban.settlement.selectors.inputs import gather_cases
+from duban.settlement.selectors.statement_page import statement_page
+from duban.settlement.selectors.statements import (
+    appeal_get,
+    line_get,
+    period_total,
+    revisions_of,
+    statement_get,
+    statement_list,
+    terms_get,
+    vendor_options,
+)
+from duban.settlement.selectors.terms_page import terms_page
+from duban.settlement.selectors.waterfall import waterfall
+from duban.settlement.selectors.wording import clause_words, filled, in_language
+from duban.settlement.services.terms import terms_store_template
+from tests.factories.settlement import OCTOBER, make_contract, make_statement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def statement(world):
+    make_statement(world.theirs)
+    return make_statement(world.ours)
+
+
+def test_reads_are_scoped(statement, actor):
+    assert list(statement_list(actor("finance"))) == [statement]
+    assert statement_get(actor("finance"), statement.code) == statement
+    for read in (
+        lambda: statement_get(actor("their finance"), statement.code),
+        lambda: line_get(actor("finance"), statement.code, 99),
+        lambda: line_get(actor("rival_manager"), statement.code, 1),
+        lambda: appeal_get(actor("finance"), "SA-0"),
+        lambda: terms_get(actor("their finance"), statement.terms_version.code),
+    ):
+        with pytest.raises(NotFound):
+            read()
+
+
+def test_sums_of_a_period(statement, actor):
+    assert period_total(actor("finance"), "2026-10")["payable"] == Decimal("225846.87")
+    assert period_total(actor("finance"), "2026-09") == dict.fromkeys(("payable", "deducted", "disputed"), Decimal("0.00"))
+
+
+def test_options_and_revisions(statement, actor, world):
+    assert {code for code, _ in vendor_options(actor("finance"))} == {world.ours.vendor.code, world.ours.rival.code}
+    assert revisions_of(actor("finance"), statement) == [statement]
+
+
+def test_the_waterfall_ends_in_the_payable(statement):
+    lines = list(statement.lines.all())
+    chart = waterfall(statement, lines)
+    assert [step.kind for step in chart.steps] == ["base", "base", "plus", "minus", "minus", "total"]
+    assert sum(step.amount for step in chart.steps[:-1]) == chart.steps[-1].amount == statement.payable_amount
+
+
+def test_a_long_waterfall_is_summed_by_kind(statement, monkeypatch):
+    monkeypatch.setattr("duban.settlement.selectors.waterfall.WATERFALL_LIMIT", 3)
+    chart = waterfall(statement, list(statement.lines.all()))
+    assert [(step.label, step.amount) for step in chart.steps[:2]] == [
+        ("Base fee", Decimal("243400.00")),
+        ("Change order", Decimal("6193.55")),
+    ]
+    assert sum(step.amount for step in chart.steps[:-1]) == statement.payable_amount
+
+
+def test_cliffs_in_words(statement):
+    rows = cliff_rows(statement, list(statement.lines.all()))
+    assert [row.text for row in rows if row.line.endswith("/2")] == [
+        "8.4 points above the band that ends at 70: falling below costs ¥23,720.00",
+        "1.6 points short of 80: reaching it brings ¥11,860.00",
+    ]
+
+
+def test_the_clock_waits_for_agreement(statement):
+    assert clock_of(statement).due_on is None
+
+
+def test_the_panel_of_a_card(statement, actor):
+    line = statement.lines.get(kind="score", contract_line__number=2)
+    template, context = card_panel(actor("finance"), line.card_code)
+    assert template == "settlement/card_panel.html"
+    assert (context["total"], len(context["rows"]), len(context["cliffs"])) == (Decimal("106740.00"), 2, 2)
+    assert card_panel(actor("their finance"), line.card_code) is None
+    assert card_panel(actor("vendor_manager"), line.card_code) is None
+    assert card_panel(actor("stranger"), line.card_code) is None
+
+
+def test_the_page_costs_no_more_with_more_lines(statement, actor, django_assert_max_num_queries):
+    finance = actor("finance")
+    with django_assert_max_num_queries(9):
+        page = statement_page(finance, statement_get(finance, statement.code))
+    assert len(page.lines) == 6
+    assert [action.label for action in page.actions] == ["Recomputation trace", "Bonus or deduction", "Send to vendor"]
+
+
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [("T4", ("≥ 85", "100%")), ("T5", ("0–100", "95% fixed, 5% by score")), ("T9", ("≥ 90", "100%")), ("T17", None)],
+)
+def test_terms_in_words(world, actor, code, first):
+    version = terms_store_template(actor=actor("finance"), tenant=world.ours.root, code=code, choices={})
+    page = terms_page(actor("finance"), version)
+    assert ((page.bands[0].scores, page.bands[0].pays) if page.bands else None) == first
+    assert all(row.label and row.kind for row in page.charges)
+
+
+def test_facts_know_their_pages(statement):
+    assert address_of("attendance", "SL-1").startswith("/attendance/")
+    assert address_of("unknown", "X") == ""
+    assert facts_of(statement.lines.get(kind="retention")) == []
+
+
+def test_a_terminated_contract_is_paid_to_its_last_day(world):
+    contract = make_contract(world.ours, terminated_on=OCTOBER.start.replace(day=10))
+    (case,), without = gather_cases([contract], OCTOBER)
+    assert without == []
+    assert {span.until_on.day for line in case.inputs.lines for span in line.spans} == {10}
+
+
+def test_words():
+    assert (clause_words("9.1"), clause_words("Annex 3"), clause_words("")) == ("clause 9.1", "Annex 3", "")
+    assert filled("", {}) == ""
+    with translation.override("zh-hans"):
+        assert in_language({"en": "a", "zh": "甲"}) == "甲"
+        assert clause_words("9.1") == "第 9.1 条"
+    assert in_language({"en": "a", "zh": "甲"}) == "a"
