@@ -65,7 +65,7 @@ CONTRACTS = Listing(
         Column("title", _("Contract"), link=contract_url, small=lambda row: f"{row.code} · {row.number}"),
         Column("vendor", _("Vendor"), path="vendor.short_name", sort="vendor__short_name"),
         Column("office", _("Office"), path="office.name", phone=False),
-        Column("line_count", _("Lines"), kind=Kind.NUMBER, places=0, phone=False),
+        Column("line_count", _("Number of lines"), kind=Kind.NUMBER, places=0, phone=False),
         Column("monthly_total", _("Base fee"), kind=Kind.MONEY, unit=_("per month"), phone=False),
         Column("starts_on", _("Starts on"), kind=Kind.DATE, sort="starts_on", phone=False),
         Column("ends_on", _("Ends on"), kind=Kind.DATE, sort="ends_on", small=left_words, tone=_left_tone),

@@ -35,7 +35,7 @@ ESTATES = Listing(
     order="name",
     row_link=_estate_url,
     empty_title=_("No estate yet"),
-    empty_hint=_("Enter one, or import a ledger."),
+    empty_hint=_("Enter the first one, or import a ledger."),
 )
 
 

@@ -81,7 +81,7 @@ class ItemForm(forms.Form):
     frequency_en = forms.CharField(label=_("Frequency (English)"), max_length=80, required=False)
     target = forms.CharField(label=_("Target (Chinese)"), max_length=120, required=False)
     target_en = forms.CharField(label=_("Target (English)"), max_length=160, required=False)
-    unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
+    unit = forms.CharField(label=_("Unit of measure"), max_length=20, required=False)
     method = forms.CharField(label=_("Method (Chinese)"), max_length=200, required=False)
     method_en = forms.CharField(label=_("Method (English)"), max_length=200, required=False)
     severity = forms.ChoiceField(label=_("Severity"), choices=SEVERITY_CHOICES)

@@ -79,7 +79,7 @@ COMPANIES = Listing(
     order="short_name",
     row_link=company_url,
     empty_title=_("No vendor yet"),
-    empty_hint=_("Enter one, or import a ledger."),
+    empty_hint=_("Enter the first one, or import a ledger."),
 )
 
 CERTIFICATES = Listing(

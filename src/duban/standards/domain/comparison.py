@@ -19,7 +19,7 @@ class Difference(StrEnum):
 DIFFERENCE_LABELS = {
     Difference.ADDED: mark("Added"),
     Difference.REMOVED: mark("Removed"),
-    Difference.CHANGED: mark("Changed"),
+    Difference.CHANGED: mark("Modified"),
     Difference.SAME: mark("Unchanged"),
 }
 
