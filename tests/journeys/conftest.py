@@ -1,0 +1,96 @@
+"""A browser, and for each journey a served copy of the demo company."""
+
+import os
+import sys
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.installation import Installation, built_demo, copied, served
+from tests.journeys.visitor import AXE, Visitor
+from tools.browser import ADVICE, chromium_path
+
+FLAGS = (
+    "--no-sandbox",  # Chromium refuses root otherwise, and it sees no page but ours
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--font-render-hinting=none",
+)
+
+FAILED = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys are marked as such and live in real time, as the server they talk to does."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.real_time)
+
+
+@pytest.fixture(scope="session")
+def demo(pytestconfig: pytest.Config) -> Installation:
+    """The demo company, built once."""
+    return built_demo(pytestconfig.cache.mkdir("duban"), server_url())
+
+
+@pytest.fixture
+def installation(demo: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """A copy of it for one journey."""
+    with copied(demo, tmp_path / "data", server_url()) as copy:
+        yield copy
+
+
+@pytest.fixture
+def address(installation: Installation) -> Iterator[str]:
+    """Where that copy is served."""
+    with served(installation) as found:
+        yield found
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """A Chromium for one journey: Playwright occupies the thread, so it must be gone before the next database test."""
+    path = chromium_path()
+    assert path, ADVICE
+    assert AXE.exists(), "axe-core is missing; `make setup` installs the npm packages"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep the outcome, so that a journey that failed can leave its pictures."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Visitor]]:
+    """`visit("quality", screen="phone")`: somebody signs in and sees the first page."""
+    visitors: list[Visitor] = []
+
+    def arrive(username: str, **how: str) -> Visitor:
+        visitors.append(Visitor(browser, address, **how))
+        return visitors[-1].sign_in(username)
+
+    yield arrive
+    for number, visitor in enumerate(visitors, start=1):
+        if request.node.stash.get(FAILED, False):
+            picture = tmp_path / f"visitor-{number}.png"
+            visitor.page.screenshot(path=picture, full_page=True)
+            sys.stdout.write(f"{visitor.page.url}: {picture}\n")
+        visitor.close()
+
+
+def server_url() -> str:
+    """The PostgreSQL server of this run, or nothing on SQLite."""
+    return os.environ.get("DATABASE_URL", "")
