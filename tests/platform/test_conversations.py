@@ -102,9 +102,8 @@ def test_message_with_a_file_by_page(world, client_as, actor, record):
     message = ConversationMessage.objects.get()
     attachment = attachments_of(message).get()
     assert (message.audience, attachment.name) == ("inside", "清单.csv")
-    with_right = client_as("finance").get(attachment_url(attachment))
-    with_right.close()
-    assert with_right.status_code == 200
+    shown = client_as("finance").get(attachment_url(attachment))
+    assert (shown.status_code, b"".join(shown)) == (200, "项目,得分\n".encode())
     assert client_as("vendor_manager").get(attachment_url(attachment)).status_code == 404
     assert client_as("their finance").get(attachment_url(attachment)).status_code == 404
 

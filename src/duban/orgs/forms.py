@@ -24,7 +24,7 @@ def _roles() -> list[tuple[str, str]]:
 class UnitChoice(forms.ModelChoiceField[Unit]):
     """A unit, indented by its depth."""
 
-    def label_from_instance(self, unit: Unit) -> str:  # type: ignore[override]  # the choices are units
+    def label_from_instance(self, unit: Unit) -> str:
         """The unit's name below its parents."""
         return f"{'　' * max(unit.path.count('/') - 2, 0)}{unit.name}"
 
