@@ -58,6 +58,10 @@ def _interval(card: Card) -> str:
     return "" if card.low is None else f"{card.low} – {card.high}"
 
 
+def _with_red_line(cards: "QuerySet[Card]", value: object) -> "QuerySet[Card]":
+    return cards.exclude(result__red_lines=[]) if value else cards.filter(result__red_lines=[])
+
+
 CARDS = Listing(
     name="scorecards.cards",
     columns=(
@@ -79,7 +83,7 @@ CARDS = Listing(
         ChoiceFilter("outcome", _("Outcome"), choices={key.value: label for key, label in OUTCOMES.items()}),
         TextFilter("contract", _("Contract"), field="line__contract__code"),
         TextFilter("estate", _("Estate"), field="line__estate__name"),
-        BooleanFilter("failed", _("Red line"), field="is_failed"),
+        BooleanFilter("red_line", _("Red line"), apply=_with_red_line),
         BooleanFilter("late", _("Evidence changed later"), field="has_late_evidence"),
     ),
     search=("code", "line__estate__name", "line__contract__vendor__short_name", "line__contract__code"),

@@ -62,7 +62,7 @@ def trace_of(
 
 
 def _indicator_step(item: IndicatorResult) -> Step:
-    value = percent(item.value) if item.value_kind is ValueKind.SHARE else plain(item.value)
+    value = _shown(item)
     inputs = {
         "key": item.key,
         "value": value,
@@ -72,6 +72,12 @@ def _indicator_step(item: IndicatorResult) -> Step:
         "effective_weight": plain(item.effective_weight),
     }
     return Step(mark("Indicator {key}"), STATUS_RULES[item.status], plain(item.points), inputs, (item.key,))
+
+
+def _shown(item: IndicatorResult) -> str:
+    """The value with at most six decimals: enough to follow, the exact one follows from the ratio."""
+    value = None if item.value is None else round(item.value, 6)
+    return percent(value) if item.value_kind is ValueKind.SHARE else plain(value)
 
 
 def _block_step(item: BlockResult) -> Step:

@@ -37,7 +37,7 @@ class PeriodPage:
     appealed: int
     settled: int
     held: int
-    failed: int
+    red_lines: int
     late: int
     open_appeals: int
     dirty_lines: int
@@ -105,7 +105,7 @@ def _counts(actor: Actor, period: Period) -> dict[str, Any]:
             appealed=Count("pk", filter=Q(state="appealed")),
             settled=Count("pk", filter=Q(state__in=("confirmed", "final"))),
             held=Count("pk", filter=Q(outcome="held")),
-            failed=Count("pk", filter=Q(is_failed=True)),
+            red_lines=Count("pk", filter=~Q(result__red_lines=[])),
             late=Count("pk", filter=Q(has_late_evidence=True)),
             average=Avg("score"),
         )

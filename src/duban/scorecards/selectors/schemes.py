@@ -17,7 +17,7 @@ from duban.scorecards.domain.scoring import score_card
 from duban.scorecards.models import Card, Period, Scheme, SchemeVersion
 from duban.scorecards.selectors.evidence import occurrences_by_line
 from duban.scorecards.selectors.scoring import panels_by_line, ratios_by_line
-from duban.scorecards.selectors.wording import filled, name_of
+from duban.scorecards.selectors.wording import effect_text, filled, metric_name, name_of
 
 PREVIEW_LINES = 60
 
@@ -83,13 +83,15 @@ def rule_lines(definition: SchemeDefinition) -> list[RuleLine]:
         lines += [_rule_line(item, str(item.weight), str(item.minimum_sample)) for item in block.indicators]
     lines += [_rule_line(item, "−", "") for item in definition.deductions]
     lines += [_rule_line(item, "+", "") for item in definition.bonuses]
-    lines += [RuleLine(name_of(line.name), "!", line.effect.value, "", "") for line in definition.red_lines]
+    lines += [RuleLine(name_of(line.name), "", effect_text(line), "", "") for line in definition.red_lines]
     return lines
 
 
 def _rule_line(item: Indicator | Adjustment, weight: str, minimum: str) -> RuleLine:
-    text = item.rule.describe()
-    return RuleLine(name_of(item.name), weight, filled(text.template, text.params), metric_of_rule(item.rule) or "", minimum)
+    text, metric = item.rule.describe(), metric_of_rule(item.rule)
+    return RuleLine(
+        name_of(item.name), weight, filled(text.template, text.params), metric_name(metric) if metric else "", minimum
+    )
 
 
 @dataclass(frozen=True)

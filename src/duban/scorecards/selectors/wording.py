@@ -10,9 +10,9 @@ from duban.estates.domain.service_lines import SERVICE_LINE_LABELS
 from duban.kernel.text import mark
 from duban.platform.ui.formatting import NOTHING, fixed
 from duban.scorecards.domain.result import Status, ValueKind
-from duban.scorecards.domain.rules import percent
-from duban.scorecards.domain.scheme import Dimension, name_in
-from duban.scorecards.domain.vocabulary import KINDS
+from duban.scorecards.domain.rules import percent, plain
+from duban.scorecards.domain.scheme import Dimension, Effect, RedLine, name_in
+from duban.scorecards.domain.vocabulary import KINDS, metric_of
 
 DIMENSIONS = {
     Dimension.QUALITY: mark("Quality"),
@@ -36,6 +36,14 @@ EVIDENCE_PAGES = {
     ("attendance", "AS"): "attendance:slot",
     ("complaints", "CP"): "complaints:detail",
     ("vendors", "CE"): "vendors:certificate",
+}
+
+
+EFFECTS = {
+    Effect.ZERO_INDICATOR: mark("its indicator earns nothing"),
+    Effect.ZERO_CARD: mark("the card scores 0"),
+    Effect.CAP: mark("the score is at most {cap}"),
+    Effect.FAIL: mark("the card fails, whatever its score"),
 }
 
 
@@ -83,6 +91,19 @@ def decimal_in(text: object) -> Decimal | None:
         return Decimal(str(text))
     except InvalidOperation:
         return None
+
+
+def effect_text(line: RedLine) -> str:
+    """What a red line does, in words."""
+    return gettext(EFFECTS[line.effect]).format(cap=plain(line.cap_at))
+
+
+def metric_name(name: str) -> str:
+    """A metric in words, its part behind a dot."""
+    metric = metric_of(name)
+    part = name.partition(":")[2]
+    label = gettext(metric.label) if metric else name
+    return f"{label} · {part}" if part else label
 
 
 def value_text(kind: str, value: Decimal | None) -> str:
