@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from duban.contracts.models import Contract, ContractLine
-from duban.contracts.schemas import ContractIn, ContractOut, LineIn, LineOut, NoteIn, TerminationIn
+from duban.contracts.schemas import ContractIn, ContractOut, LineIn, LineOut, NoteIn, Page, TerminationIn
 from duban.contracts.selectors import contract_get, contract_lines, contracts_of
 from duban.contracts.services import (
     contract_activate,
@@ -25,9 +25,9 @@ router = Router(tags=["contracts"])
 
 
 @router.get("", response={200: list[ContractOut], **REFUSALS}, operation_id="contracts_list")
-def contracts_list(request: HttpRequest, after: str = "", limit: int = Query(100, ge=1, le=500)) -> list[Contract]:
+def contracts_list(request: HttpRequest, page: Query[Page]) -> list[Contract]:
     """Contracts in order of their codes; `after` is the last code of the page before."""
-    return list(contracts_of(actor_of(request)).filter(code__gt=after).order_by("code")[:limit])
+    return list(contracts_of(actor_of(request)).filter(code__gt=page.after).order_by("code")[: page.limit])
 
 
 @router.post("", response={201: ContractOut, **REFUSALS}, operation_id="contracts_create")

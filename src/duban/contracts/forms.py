@@ -1,6 +1,6 @@
 """Input of contracts and their lines."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -16,7 +16,11 @@ from duban.orgs.models import Unit
 from duban.standards.models import Standard
 from duban.vendors.models import Company, SizeClass
 
-RATE = {"min_value": 0, "max_value": 1, "max_digits": 5, "decimal_places": 4}
+
+def _rate(label: Any, initial: str, help_text: Any = "") -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, initial=initial, help_text=help_text, min_value=0, max_value=1, max_digits=5, decimal_places=4
+    )
 
 
 class DayInput(forms.DateInput):
@@ -39,15 +43,10 @@ class ContractForm(forms.Form):
     renewal_mode = forms.ChoiceField(label=_("Renewal"), choices=RenewalMode.choices)
     notice_days = forms.IntegerField(label=_("Notice days"), min_value=0, max_value=730, initial=90)
     currency = forms.CharField(label=_("Currency"), min_length=3, max_length=3, initial="CNY")
-    vat_rate = forms.DecimalField(label=_("VAT rate"), initial="0.06", help_text=_("0.06 is 6 %"), **RATE)
+    vat_rate = _rate(_("VAT rate"), "0.06", _("0.06 is 6 %"))
     is_vat_included = forms.BooleanField(label=_("Prices include VAT"), required=False, initial=True)
-    retention_rate = forms.DecimalField(label=_("Retention rate"), initial="0", **RATE)
-    deduction_cap_rate = forms.DecimalField(
-        label=_("Deduction cap"),
-        initial="0.2",
-        help_text=_("Highest share of a period's fee that deductions may take."),
-        **RATE,
-    )
+    retention_rate = _rate(_("Retention rate"), "0")
+    deduction_cap_rate = _rate(_("Deduction cap"), "0.2", _("Highest share of a period's fee that deductions may take."))
     appeal_working_days = forms.IntegerField(label=_("Appeal window (working days)"), min_value=0, max_value=60, initial=3)
     payment_days = forms.IntegerField(
         label=_("Payment days"), min_value=0, max_value=365, required=False, help_text=_("Left empty: the statutory term.")
@@ -84,8 +83,8 @@ class NewContractForm(ContractForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = office_choices(actor, Code.EDIT)  # type: ignore[attr-defined] - a model choice field has one
-        self.fields["vendor"].queryset = vendor_choices(actor)  # type: ignore[attr-defined] - a model choice field has one
+        cast("forms.ModelChoiceField[Any]", self.fields["office"]).queryset = office_choices(actor, Code.EDIT)
+        cast("forms.ModelChoiceField[Any]", self.fields["vendor"]).queryset = vendor_choices(actor)
 
 
 class LineForm(forms.Form):
@@ -110,8 +109,8 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["estate"].queryset = estate_choices(actor)  # type: ignore[attr-defined] - a model choice field has one
-        self.fields["standard"].queryset = standard_choices(actor)  # type: ignore[attr-defined] - a model choice field has one
+        cast("forms.ModelChoiceField[Any]", self.fields["estate"]).queryset = estate_choices(actor)
+        cast("forms.ModelChoiceField[Any]", self.fields["standard"]).queryset = standard_choices(actor)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -1,6 +1,7 @@
 """Ledgers of contracts and their lines: which columns come in, and go out again."""
 
 import decimal
+from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,18 +12,18 @@ from duban.platform.exports import Exporter
 from duban.platform.imports import Boolean, Choice, Code, Date, Decimal, Importer, Integer, Reference, Text
 from duban.vendors.models import SizeClass
 
-SIZE_WORDS = {
+SIZE_WORDS: Mapping[str, tuple[str, ...]] = {
     SizeClass.LARGE: ("大型", "Large", "大型企业"),
     SizeClass.MEDIUM: ("中型", "Medium", "中型企业"),
     SizeClass.SMALL: ("小型", "Small", "小型企业"),
     SizeClass.MICRO: ("微型", "Micro", "微型企业"),
 }
-RENEWAL_WORDS = {
+RENEWAL_WORDS: Mapping[str, tuple[str, ...]] = {
     RenewalMode.NONE: ("到期终止", "Ends"),
     RenewalMode.TACIT: ("自动续期", "Renews unless notice is given"),
     RenewalMode.EXPRESS: ("协商续签", "Renews only if both agree"),
 }
-FEE_BASIS_WORDS = {
+FEE_BASIS_WORDS: Mapping[str, tuple[str, ...]] = {
     FeeBasis.LUMP_SUM: ("月度包干", "Lump sum per month", "包干"),
     FeeBasis.PER_POST: ("按岗计费", "Per post and month", "按岗"),
     FeeBasis.PER_M2: ("按面积计费", "Per m² and month", "按面积"),

@@ -10,6 +10,13 @@ from duban.contracts.models import FeeBasis, RenewalMode
 from duban.vendors.models import SizeClass
 
 
+class Page(Schema):
+    """Which page of a list is asked for: what follows a code, and how many rows."""
+
+    after: str = Field("", max_length=24)
+    limit: int = Field(100, ge=1, le=500)
+
+
 class ContractOut(Schema):
     """A contract. Rates are fractions (0.06 is 6 %)."""
 

@@ -5,7 +5,7 @@ from ninja import Query, Router, Status
 
 from duban.estates.models import Estate, Place, Post
 from duban.estates.permissions import Code
-from duban.estates.schemas import EstateIn, EstateOut, NewEstate, PlaceIn, PlaceOut, PostIn, PostOut
+from duban.estates.schemas import EstateIn, EstateOut, NewEstate, Page, PlaceIn, PlaceOut, PostIn, PostOut
 from duban.estates.selectors import estate_get, estate_posts, estates_of, place_get, place_labels
 from duban.estates.services import estate_create, estate_update, place_create, post_create
 from duban.orgs.selectors import unit_get
@@ -16,9 +16,9 @@ router = Router(tags=["estates"])
 
 
 @router.get("", response={200: list[EstateOut], **REFUSALS}, operation_id="estates_list")
-def estates_list(request: HttpRequest, after: str = "", limit: int = Query(100, ge=1, le=500)) -> list[Estate]:
+def estates_list(request: HttpRequest, page: Query[Page]) -> list[Estate]:
     """Estates in order of their codes; `after` is the last code of the page before."""
-    return list(estates_of(actor_of(request)).filter(code__gt=after).order_by("code")[:limit])
+    return list(estates_of(actor_of(request)).filter(code__gt=page.after).order_by("code")[: page.limit])
 
 
 @router.post("", response={201: EstateOut, **REFUSALS}, operation_id="estates_create")

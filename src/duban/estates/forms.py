@@ -1,6 +1,6 @@
 """Input of estates, places and posts."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -73,7 +73,7 @@ class NewEstateForm(EstateForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = offices_of(actor)  # type: ignore[attr-defined] - a model choice field has one
+        cast("forms.ModelChoiceField[Any]", self.fields["office"]).queryset = offices_of(actor)
 
 
 class PlaceForm(forms.Form):
@@ -90,7 +90,9 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, estate: Estate, place: Place | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parents = place_parents(estate)
-        self.fields["parent"].queryset = parents.exclude(path__startswith=place.path) if place else parents  # type: ignore[attr-defined] - a model choice field has one
+        cast("forms.ModelChoiceField[Any]", self.fields["parent"]).queryset = (
+            parents.exclude(path__startswith=place.path) if place else parents
+        )
 
     def details(self) -> PlaceDetails:
         """What was entered, without the parent."""
@@ -116,7 +118,7 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, estate: Estate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = place_parents(estate)  # type: ignore[attr-defined] - a model choice field has one
+        cast("forms.ModelChoiceField[Any]", self.fields["place"]).queryset = place_parents(estate)
 
     def details(self) -> PostDetails:
         """What was entered, without the place."""

@@ -8,6 +8,13 @@ from duban.estates.domain.details import EstateDetails, PlaceDetails, PostDetail
 from duban.estates.models import EstateKind, PlaceKind
 
 
+class Page(Schema):
+    """Which page of a list is asked for: what follows a code, and how many rows."""
+
+    after: str = Field("", max_length=24)
+    limit: int = Field(100, ge=1, le=500)
+
+
 class EstateOut(Schema):
     """An estate."""
 

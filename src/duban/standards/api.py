@@ -7,7 +7,7 @@ from duban.platform.problems import REFUSALS
 from duban.platform.requests import actor_of
 from duban.standards.domain.details import ItemDetails
 from duban.standards.models import LicenceRule, Standard, StandardItem
-from duban.standards.schemas import EnactIn, ItemIn, ItemOut, LicenceRuleOut, NewVersionIn, StandardOut
+from duban.standards.schemas import EnactIn, ItemIn, ItemOut, LicenceRuleOut, NewVersionIn, Page, StandardOut
 from duban.standards.selectors import items_of_standards, licence_rules_of, standard_get, standards_of
 from duban.standards.services import item_save, standard_enact, standard_new_version
 
@@ -15,9 +15,9 @@ router = Router(tags=["standards"])
 
 
 @router.get("", response={200: list[StandardOut], **REFUSALS}, operation_id="standards_list")
-def standards_list(request: HttpRequest, after: str = "", limit: int = Query(100, ge=1, le=500)) -> list[Standard]:
+def standards_list(request: HttpRequest, page: Query[Page]) -> list[Standard]:
     """All versions in order of their codes; `after` is the last code of the page before."""
-    return list(standards_of(actor_of(request)).filter(code__gt=after).order_by("code")[:limit])
+    return list(standards_of(actor_of(request)).filter(code__gt=page.after).order_by("code")[: page.limit])
 
 
 @router.get("/licence-rules", response={200: list[LicenceRuleOut], **REFUSALS}, operation_id="standards_licence_rules")

@@ -1,7 +1,7 @@
 """Input of standards, items, checklists and licence rules."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -44,7 +44,7 @@ class StandardForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = offices_of(actor, Code.EDIT)  # type: ignore[attr-defined] - a model choice field has one
+        cast("forms.ModelChoiceField[Any]", self.fields["office"]).queryset = offices_of(actor, Code.EDIT)
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"].strip().lower()
@@ -106,7 +106,7 @@ class ChecklistForm(forms.Form):
 
     def __init__(self, *args: Any, standard: Standard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["items"].choices = [  # type: ignore[attr-defined] - a choice field has them
+        cast("forms.ChoiceField", self.fields["items"]).choices = [
             (_(block.label), [(item.key, f"{item.number} {item.title}") for item in block.items])
             for block in standard_blocks(standard)
         ]

@@ -5,6 +5,13 @@ from datetime import date
 from ninja import Field, Schema
 
 
+class Page(Schema):
+    """Which page of a list is asked for: what follows a code, and how many rows."""
+
+    after: str = Field("", max_length=24)
+    limit: int = Field(100, ge=1, le=500)
+
+
 class StandardOut(Schema):
     """One version of a standard."""
 

@@ -7,7 +7,7 @@ from duban.platform.problems import REFUSALS
 from duban.platform.requests import actor_of
 from duban.vendors.models import Certificate, Company
 from duban.vendors.permissions import Code
-from duban.vendors.schemas import CertificateIn, CertificateOut, CompanyIn, CompanyOut
+from duban.vendors.schemas import CertificateIn, CertificateOut, CompanyIn, CompanyOut, Page
 from duban.vendors.selectors import certificate_get, companies_of, company_certificates, company_get, tenant_of
 from duban.vendors.services import certificate_create, certificate_update, company_create, company_update
 
@@ -15,9 +15,9 @@ router = Router(tags=["vendors"])
 
 
 @router.get("", response={200: list[CompanyOut], **REFUSALS}, operation_id="vendors_list")
-def vendors_list(request: HttpRequest, after: str = "", limit: int = Query(100, ge=1, le=500)) -> list[Company]:
+def vendors_list(request: HttpRequest, page: Query[Page]) -> list[Company]:
     """Companies in order of their codes; `after` is the last code of the page before."""
-    return list(companies_of(actor_of(request)).filter(code__gt=after).order_by("code")[:limit])
+    return list(companies_of(actor_of(request)).filter(code__gt=page.after).order_by("code")[: page.limit])
 
 
 @router.post("", response={201: CompanyOut, **REFUSALS}, operation_id="vendors_create")

@@ -92,9 +92,9 @@ class CertificateForm(forms.Form):
         names = CertificateDetails.__dataclass_fields__
         return CertificateDetails(**{name: value for name, value in self.cleaned_data.items() if name in names})
 
-    def upload(self) -> UploadedFile | None:
+    def upload(self) -> UploadedFile[bytes] | None:
         """The scan, if one was chosen."""
-        found: UploadedFile | None = self.cleaned_data["scan"]
+        found: UploadedFile[bytes] | None = self.cleaned_data["scan"]
         return found
 
     @classmethod

@@ -1,5 +1,7 @@
 """Ledgers of vendors and certificates: which columns come in, and go out again."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 
@@ -9,7 +11,7 @@ from duban.vendors.domain.certificates import CertificateKind
 from duban.vendors.models import SizeClass
 from duban.vendors.permissions import Code as Right
 
-CERTIFICATE_WORDS = {
+CERTIFICATE_WORDS: Mapping[str, tuple[str, ...]] = {
     CertificateKind.BUSINESS_LICENCE: ("营业执照", "Business licence"),
     CertificateKind.SECURITY_COMPANY: ("保安服务许可证", "Security service licence"),
     CertificateKind.GUARD: ("保安员证", "Security guard card"),

@@ -9,6 +9,13 @@ from duban.vendors.domain.company import CompanyDetails
 from duban.vendors.models import SizeClass
 
 
+class Page(Schema):
+    """Which page of a list is asked for: what follows a code, and how many rows."""
+
+    after: str = Field("", max_length=24)
+    limit: int = Field(100, ge=1, le=500)
+
+
 class CompanyOut(Schema):
     """A vendor company; its contact number is not shown."""
 

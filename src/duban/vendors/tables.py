@@ -52,7 +52,7 @@ def _in_expiry(rows: QuerySet[Certificate], value: str) -> QuerySet[Certificate]
 
 
 def _expiries() -> list[tuple[str, str]]:
-    return [(str(state.value), gettext(label)) for state, label in EXPIRY_LABELS.items()]
+    return [(str(state), gettext(label)) for state, label in EXPIRY_LABELS.items()]
 
 
 COMPANIES = Listing(

@@ -23,4 +23,4 @@ def feed_owner(token: str) -> Actor:
 
 def has_feed(actor: Actor) -> bool:
     """Whether the actor has a feed address."""
-    return CalendarFeed.objects.filter(person_id=actor.person_id).exists()
+    return actor.person_id is not None and CalendarFeed.objects.filter(person_id=actor.person_id).exists()

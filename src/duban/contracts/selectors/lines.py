@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from duban.contracts.domain.terms import Claim, Overlap, Term, overlaps_of
-from duban.contracts.models import Contract, ContractLine
+from duban.contracts.models import Contract, ContractLine, ContractLineQuerySet
 from duban.contracts.permissions import Code
 from duban.estates.models import Estate
 from duban.kernel.actor import Actor
@@ -17,7 +17,7 @@ from duban.standards.selectors import held_by, requirements_of_tenant
 from duban.vendors.selectors import certificates_by_company
 
 
-def lines_of(actor: Actor) -> QuerySet[ContractLine]:
+def lines_of(actor: Actor) -> ContractLineQuerySet:
     """Contract lines the actor may see, with contract, vendor, office, estate and standard."""
     actor.require(Code.VIEW)
     return ContractLine.objects.for_actor(actor).select_related(

@@ -24,4 +24,6 @@ def feed_create(*, actor: Actor) -> str:
 @transaction.atomic
 def feed_remove(*, actor: Actor) -> None:
     """Take the actor's calendar address back."""
+    if actor.person_id is None:
+        raise NotAllowed
     CalendarFeed.objects.filter(person_id=actor.person_id).delete()

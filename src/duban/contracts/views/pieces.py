@@ -77,7 +77,11 @@ def contract_milestones(contract: Contract) -> list[DateRow]:
 def contract_tabs(contract: Contract, current: str, line_count: int) -> list[Tab]:
     """The tabs of a contract's page; each has its own address."""
     home = reverse("contracts:detail", args=[contract.code])
-    names = (("lines", _("Contract lines"), line_count), ("licences", _("Licences"), None), ("rules", _("Scores and money"), None))
+    names = (
+        ("lines", _("Contract lines"), line_count),
+        ("licences", _("Licences"), None),
+        ("rules", _("Scores and money"), None),
+    )
     return [Tab(label, f"{home}?tab={name}", active=name == current, count=count) for name, label, count in names]
 
 

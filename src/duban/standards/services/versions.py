@@ -142,7 +142,7 @@ def _check_key(standard: Standard, details: ItemDetails, item: StandardItem | No
             )
         )
     others = StandardItem.objects.filter(standard=standard, key=details.key)
-    if others.exclude(pk=item.pk if item else None).exists():
+    if (others.exclude(pk=item.pk) if item is not None else others).exists():
         raise Invalid(errors=(FieldError("key", mark("Another item of this version has the same key.")),))
 
 
