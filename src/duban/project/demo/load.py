@@ -61,7 +61,9 @@ def _build(world: World, say: Callable[[str], None]) -> None:
 
 
 def _standards(world: World) -> dict[str, Standard]:
-    install_defaults(actor=system_actor(world.tenant.path), tenant=world.tenant, on=date(2025, 1, 1))
+    install_defaults(
+        actor=system_actor(world.tenant.path), tenant=world.tenant, office=world.units["华东区域"], on=date(2025, 1, 1)
+    )
     found = {standard.service_line: standard for standard in Standard.objects.filter(tenant=world.tenant).order_by("key")}
     for standard in Standard.objects.filter(tenant=world.tenant, key__endswith=STANDARD_LEVEL):
         found[standard.service_line] = standard
