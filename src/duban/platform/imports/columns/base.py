@@ -91,6 +91,8 @@ def as_text(cell: object) -> str:
     """A cell as trimmed text without invisible signs; whole numbers without `.0`, dates as people write them."""
     if cell is None:
         return ""
+    if isinstance(cell, str):
+        return cell.strip() if cell.isprintable() else _INVISIBLE.sub("", cell).replace("\r", "").strip()
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
@@ -99,7 +101,7 @@ def as_text(cell: object) -> str:
         return f"{cell:%Y-%m-%d %H:%M:%S}"
     if isinstance(cell, date | time | timedelta):
         return str(cell)
-    return _INVISIBLE.sub("", str(cell)).replace("\r", "").strip()
+    return str(cell).strip()
 
 
 def is_moment(cell: object) -> bool:
@@ -109,4 +111,5 @@ def is_moment(cell: object) -> bool:
 
 def narrow(cell: object) -> str:
     """A cell as text with full-width digits and signs made ordinary."""
-    return unicodedata.normalize("NFKC", as_text(cell)).strip()
+    text = as_text(cell)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).strip()
