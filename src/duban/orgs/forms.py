@@ -12,7 +12,6 @@ from duban.orgs.domain.roles import Role
 from duban.orgs.models import Person, Unit, UnitKind
 from duban.orgs.permissions import OrgsCode
 from duban.orgs.selectors import units_for
-from duban.orgs.services import NewPerson
 
 DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -102,10 +101,6 @@ class NewPersonForm(GrantForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         del self.fields["until_on"]
-
-    def new_person(self) -> NewPerson:
-        """The input as the service takes it."""
-        return NewPerson(**self.cleaned_data)
 
 
 class PersonForm(forms.ModelForm[Person]):

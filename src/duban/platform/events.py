@@ -12,6 +12,10 @@ from django.utils.module_loading import import_string
 from duban.platform.tables_by_name import wired
 
 
+DELIVERY_TASK = "duban.platform.jobs.deliver_event"
+"""Jobs are reached by name: the task calls `deliver` from below."""
+
+
 class When(StrEnum):
     """When a listener runs."""
 
@@ -53,11 +57,9 @@ def _function(path: str) -> Callable[[object], None]:
 
 
 def _enqueue(event: object, listener_path: str) -> None:
-    from duban.platform.jobs import deliver_event  # noqa: PLC0415 - the job needs deliver() from this module
-
     kind = type(event)
     payload = _plain(asdict(cast("Any", event)))
-    deliver_event.enqueue(f"{kind.__module__}.{kind.__qualname__}", payload, listener_path)
+    import_string(DELIVERY_TASK).enqueue(f"{kind.__module__}.{kind.__qualname__}", payload, listener_path)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from duban.orgs.forms import GrantForm, NewPersonForm, PersonForm, ReasonForm
 from duban.orgs.permissions import OrgsCode
 from duban.orgs.selectors import grant_get, grants_of, may_edit, permission_matrix, person_get, person_list, role_names
 from duban.orgs.services import (
+    NewPerson,
     person_activate,
     person_create,
     person_deactivate,
@@ -49,7 +50,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
     form = NewPersonForm(request.POST or None, actor=actor)
     if form.is_valid():
         with apply_errors(form):
-            person, password = person_create(actor=actor, new=form.new_person())
+            person, password = person_create(actor=actor, new=NewPerson(**form.cleaned_data))
             return render(request, "orgs/first_password.html", {"person": person, "password": password})
     page = {"form": form, "heading": _("New person")}
     return render(request, "orgs/form.html", page, status=422 if form.is_bound else 200)

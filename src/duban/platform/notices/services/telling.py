@@ -6,6 +6,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from duban.kernel.actor import Actor
 from duban.kernel.errors import FieldError, Invalid
@@ -14,6 +15,8 @@ from duban.platform.notices.models import Delivery, Notice, NoticePreference
 from duban.platform.notices.selectors import deliveries, notice_kinds, unread_key
 
 BATCH = 500
+MAIL_TASK = "duban.platform.notices.tasks.mail_notices"
+"""Jobs are reached by name: the task calls a service from above."""
 
 
 @transaction.atomic
@@ -32,8 +35,6 @@ def notify(
     `params` plain JSON values, so that each reader gets the notice in the reader's language. Three statements however
     many people; mails go out by a job enqueued in the same transaction.
     """
-    from duban.platform.notices.tasks import mail_notices  # noqa: PLC0415 - the task calls a service of this module
-
     keys = list(dict.fromkeys(person if isinstance(person, int) else person.pk for person in people))
     chosen = deliveries(kind, keys)
     notices = [
@@ -53,7 +54,7 @@ def notify(
     _forget_counts(notice.person_id for notice in made)
     mailed = [notice.pk for notice in made if chosen.get(notice.person_id) is Delivery.MAIL]
     for start in range(0, len(mailed), BATCH):
-        mail_notices.enqueue(mailed[start : start + BATCH])
+        import_string(MAIL_TASK).enqueue(mailed[start : start + BATCH])
     return len(made)
 
 
