@@ -4,6 +4,7 @@ import sys
 import click
 from django.core.management import call_command
 
+from duban.platform.parameters.services import load_shipped_values
 from duban.project.demo.load import is_loaded, load_demo
 
 
@@ -16,6 +17,7 @@ def demo(*, is_served: bool, port: int) -> None:
     A database that is in use is left alone; the second time there is nothing to build. The sign-in page shows the accounts.
     """
     call_command("migrate", verbosity=0)
+    load_shipped_values()
     if is_loaded():
         click.echo("The database holds a company already; nothing was built.")
     else:

@@ -108,7 +108,10 @@ def work(interval: float) -> None:
 
 @click.command()
 def migrate() -> None:
-    """Bring the database to the shape this version needs. Safe to repeat."""
+    """Bring the database to the shape this version needs, and the shipped parameters up to date. Safe to repeat."""
     from django.core.management import call_command  # noqa: PLC0415 - `serve` shares this module and does without Django
 
+    from duban.platform.parameters.services import load_shipped_values  # noqa: PLC0415 - as above
+
     call_command("migrate", verbosity=1)
+    load_shipped_values()
