@@ -11,7 +11,6 @@ from django.utils.module_loading import import_string
 
 from duban.platform.tables_by_name import wired
 
-
 DELIVERY_TASK = "duban.platform.jobs.deliver_event"
 """Jobs are reached by name: the task calls `deliver` from below."""
 
