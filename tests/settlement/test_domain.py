@@ -24,7 +24,13 @@ from duban.settlement.domain.terms import AppealTerms
 
 OCTOBER = Period.parse("2026-10")
 YEAR = WorkCalendar.of([2026])
-RATES = ContractRates(Decimal("0.09"), False, Decimal("0.03"), Decimal("0.25"), 3)
+RATES = ContractRates(
+    vat_rate=Decimal("0.09"),
+    is_vat_included=False,
+    retention_rate=Decimal("0.03"),
+    cap_rate=Decimal("0.25"),
+    appeal_working_days=3,
+)
 
 
 def test_the_rates_of_the_contract_win():

@@ -38,10 +38,9 @@ def test_binding(world, actor):
     contract = make_contract(world.ours)
     version = store(actor, world.ours, retention={"rate": "0.03"})
     line = contract.lines.get(number=1)
-    binding = terms_bind(actor=actor("finance"), contract=contract, version=version, from_on=date(2026, 7, 1), line=line)
-    assert (
-        terms_bind(actor=actor("finance"), contract=contract, version=version, from_on=date(2026, 7, 1), line=line) == binding
-    )
+    values = {"contract": contract, "version": version, "from_on": date(2026, 7, 1)}
+    binding = terms_bind(actor=actor("finance"), line=line, **values)
+    assert terms_bind(actor=actor("finance"), line=line, **values) == binding
     for wrong in ({"version": make_terms(world.theirs)}, {"from_on": date(2027, 1, 1)}):
         with pytest.raises(Invalid):
             terms_bind(actor=actor("finance"), **{**values, **wrong})
