@@ -75,6 +75,7 @@ def running(worker):
         (f"{socket.gethostname()[:40]}:1:x", timedelta(0), 0),
         (f"{socket.gethostname()[:40]}:999999999:x", timedelta(0), 1),
     ],
+    ids=["no worker", "never seen", "silent", "seen elsewhere", "this process", "another process", "a process that is gone"],
 )
 def test_job_of_a_dead_worker_is_taken_over(db, worker, seen_ago, count):
     running(worker)
