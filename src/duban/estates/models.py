@@ -11,10 +11,10 @@ from duban.kernel.actor import Actor
 from duban.platform.records import Record, ScopedModel, ScopedQuerySet
 from duban.platform.scope import within
 
-SERVICE_LINE_CHOICES = [(key, _(label)) for key, label in SERVICE_LINE_LABELS.items()]
+SERVICE_LINE_CHOICES = [(str(key), _(label)) for key, label in SERVICE_LINE_LABELS.items()]
 """The service lines with their translated names, for every model and form that names one."""
 
-SPECIAL_WORK_CHOICES = [(key, _(label)) for key, label in SPECIAL_WORK_LABELS.items()]
+SPECIAL_WORK_CHOICES = [(str(key), _(label)) for key, label in SPECIAL_WORK_LABELS.items()]
 
 
 class EstateKind(models.TextChoices):

@@ -15,7 +15,11 @@ from duban.standards.domain.licences import HOLDER_LABELS, Requirement
 from duban.standards.domain.states import STANDARD_STATES
 from duban.vendors.models import CERTIFICATE_CHOICES
 
-SEVERITY_CHOICES = [(Severity.MINOR, _("Minor")), (Severity.MAJOR, _("Major")), (Severity.CRITICAL, _("Critical"))]
+SEVERITY_CHOICES = [
+    (str(Severity.MINOR), _("Minor")),
+    (str(Severity.MAJOR), _("Major")),
+    (str(Severity.CRITICAL), _("Critical")),
+]
 
 
 def in_reader_language(chinese: str, english: str) -> str:
@@ -95,7 +99,7 @@ class StandardItem(ScopedModel):
     unit = models.CharField(max_length=20, blank=True)
     method = models.CharField(max_length=200, blank=True)
     method_en = models.CharField(max_length=200, blank=True)
-    severity = models.CharField(max_length=8, choices=SEVERITY_CHOICES, default=Severity.MINOR)
+    severity = models.CharField(max_length=8, choices=SEVERITY_CHOICES, default=str(Severity.MINOR))
     is_red_line = models.BooleanField(default=False)
     source = models.CharField(max_length=120, blank=True)
     good_picture = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
@@ -167,7 +171,7 @@ class LicenceRule(ScopedModel):
     service_line = models.CharField(max_length=24, choices=SERVICE_LINE_CHOICES)
     work = models.CharField(max_length=16, choices=SPECIAL_WORK_CHOICES, blank=True)
     certificate_kind = models.CharField(max_length=40, choices=CERTIFICATE_CHOICES)
-    holder = models.CharField(max_length=8, choices=[(key, _(label)) for key, label in HOLDER_LABELS.items()])
+    holder = models.CharField(max_length=8, choices=[(str(key), _(label)) for key, label in HOLDER_LABELS.items()])
     is_mandatory = models.BooleanField(default=True)
     source = models.CharField(max_length=160)
 

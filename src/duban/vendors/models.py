@@ -11,7 +11,7 @@ from duban.platform.records import Record, ScopedQuerySet
 from duban.platform.scope import within
 from duban.vendors.domain.certificates import CERTIFICATE_LABELS, Expiry, expiry_on
 
-CERTIFICATE_CHOICES = [(key, _(label)) for key, label in CERTIFICATE_LABELS.items()]
+CERTIFICATE_CHOICES = [(str(key), _(label)) for key, label in CERTIFICATE_LABELS.items()]
 
 
 class SizeClass(models.TextChoices):
