@@ -89,11 +89,10 @@ def test_absent_slots_cost_money_and_are_not_charged_twice(world, actor, monkeyp
     contract = make_contract(world.ours)
     line = contract.lines.get(number=2)
     card = make_card(line, "77.4")
-    slots = [
-        Occurrence("attendance", f"SL-{index}", line.pk, OCTOBER.start, "absent_slot", "night", "minor", Decimal(8), "缺岗")
-        for index in range(3)
-    ]
-    add_points(card, "SL-0", "0.5")
+    night = ("absent_slot", "night", "minor", Decimal(1), "缺岗")
+    slots = [Occurrence("attendance", f"AS-{index}", line.pk, OCTOBER.start, *night, measure=Decimal(8)) for index in range(3)]
+    slots.append(Occurrence("surveys", "SV-1", line.pk, OCTOBER.start, "unhappy", "", "minor", Decimal(1), "costs nothing"))
+    add_points(card, "AS-0", "0.5")
     monkeypatch.setattr(
         "duban.settlement.selectors.inputs.import_module", lambda path: SimpleNamespace(occurrences=lambda *_: iter(slots))
     )
@@ -102,9 +101,10 @@ def test_absent_slots_cost_money_and_are_not_charged_twice(world, actor, monkeyp
     build(actor)
     lines = {row.key.split(":", 1)[0]: row for row in Statement.objects.get().lines.filter(contract_line=line)}
     assert lines["charge"].amount == Decimal("-1080.00")
-    assert lines["charge"].facts == ["attendance/SL-0", "attendance/SL-1", "attendance/SL-2"]
-    assert (lines["absorbed"].amount, lines["absorbed"].facts) == (Decimal("0.00"), ["attendance/SL-0"])
+    assert lines["charge"].facts == ["attendance/AS-0", "attendance/AS-1", "attendance/AS-2"]
+    assert (lines["absorbed"].amount, lines["absorbed"].facts) == (Decimal("0.00"), ["attendance/AS-0"])
     assert lines["score"].params["paid"] == "77.9"
+    assert len(Statement.objects.get().inputs["lines"][1]["facts"]) == 3
 
 
 def test_a_revised_card_rebuilds_its_statement(world, actor):

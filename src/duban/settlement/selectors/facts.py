@@ -5,17 +5,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from duban.settlement.domain.figures import LineKind
 from duban.settlement.models import StatementLine
 
 DETAIL_PAGES = {
-    "inspections": ("inspections:result", "inspections:finding"),
-    "attendance": ("attendance:slot", "attendance:detail"),
-    "complaints": ("complaints:detail",),
-    "surveys": ("surveys:detail",),
+    ("inspections", "CR"): "inspections:result",
+    ("inspections", "FD"): "inspections:finding",
+    ("attendance", "AS"): "attendance:slot",
+    ("complaints", "CP"): "complaints:detail",
 }
+LATE_MARK = "-L"
+"""Ends the code of a complaint whose reply came late; the complaint itself is the evidence."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,5 @@ def _row(fact: dict[str, Any], *, was_charged: bool) -> FactRow:
 
 def address_of(app: str, code: str) -> str:
     """Where a fact of an evidence app is shown; empty where that app has no page for it."""
-    for name in DETAIL_PAGES.get(app, ()):
-        try:
-            return reverse(name, args=[code])
-        except NoReverseMatch:
-            continue
-    return ""
+    name = DETAIL_PAGES.get((app, code.split("-", maxsplit=1)[0]))
+    return reverse(name, args=[code.removesuffix(LATE_MARK)]) if name else ""

@@ -91,45 +91,52 @@ def line_name(line: ContractLine, contract: Contract) -> str:
 
 def _case(contract: Contract, version: TermsVersion, lines: list[ContractLine], evidence: _Evidence) -> ContractCase:
     named = {line_name(line, contract): line for line in lines}
+    terms = evidence.terms_of(version, contract)
     inputs = StatementInputs(
-        lines=tuple(_line_input(name, line, contract, evidence) for name, line in named.items()),
+        lines=tuple(_line_input(name, line, contract, terms, evidence) for name, line in named.items()),
         extras=evidence.extras.get(contract.pk, ()),
         adjustments=evidence.adjustments.get(contract.pk, ()),
         term_start=contract.starts_on,
         scores=_contract_scores(lines, evidence),
     )
-    return ContractCase(contract, version, evidence.terms_of(version, contract), inputs, named)
+    return ContractCase(contract, version, terms, inputs, named)
 
 
-def _line_input(name: str, line: ContractLine, contract: Contract, evidence: _Evidence) -> LineInput:
+def _line_input(name: str, line: ContractLine, contract: Contract, terms: PaymentTerms, evidence: _Evidence) -> LineInput:
     card = evidence.cards.get(line.pk)
     ends_on = min(line.ends_on, contract.terminated_on) if contract.terminated_on else line.ends_on
     span = FeeSpan(FeeBasis(line.fee_basis), line.unit_price_amount, line.quantity, line.starts_on, ends_on)
     hours = evidence.weekly_hours.get((line.estate_id, line.service_line), Decimal(0))
-    own = evidence.bindings.get((contract.pk, line.pk))
+    version = evidence.bindings.get((contract.pk, line.pk))
+    own = None if version is None else evidence.terms_of(version, contract)
     return LineInput(
         line=name,
         name=line.estate.short_name or line.estate.name,
         spans=(span,),
         score=None if card is None else card.score,
         card="" if card is None else card.code,
-        facts=_facts_of(line, card, evidence),
+        facts=_facts_of(line, card, own or terms, evidence),
         weight=line.quantity if line.fee_basis == FeeBasis.PER_M2 else Decimal(1),
         hourly_price=hourly_price(span.monthly_amount, hours),
-        terms=None if own is None else evidence.terms_of(own, contract),
+        terms=own,
         prior_counts=evidence.prior_counts.get(line.pk, {}),
     )
 
 
-def _facts_of(line: ContractLine, card: Card | None, evidence: _Evidence) -> tuple[Fact, ...]:
-    """The facts of a line with the points its card took for them; what an appeal struck out costs nothing."""
-    facts = evidence.facts.get(line.pk, ())
-    if card is None:
-        return facts
-    rows = {f"{row.app}/{row.code}": row for row in card.occurrences.all()}
+def _facts_of(line: ContractLine, card: Card | None, terms: PaymentTerms, evidence: _Evidence) -> tuple[Fact, ...]:
+    """The facts of a line that can cost something: those that took points from its card or that a money rule takes.
+
+    What an appeal struck out of the card costs nothing here either.
+    """
+    rows = {} if card is None else {f"{row.app}/{row.code}": row for row in card.occurrences.all()}
     struck = {ref for ref, row in rows.items() if row.is_struck}
     points = {ref: abs(row.points) for ref, row in rows.items() if row.points < 0}
-    return tuple(replace(fact, points=points.get(fact.ref, NO_POINTS)) for fact in facts if fact.ref not in struck)
+    matches = [rule.head.match for rule in terms.charges]
+    return tuple(
+        replace(fact, points=points.get(fact.ref, NO_POINTS))
+        for fact in evidence.facts.get(line.pk, ())
+        if fact.ref not in struck and (fact.ref in points or any(match.takes(fact) for match in matches))
+    )
 
 
 def _contract_scores(lines: list[ContractLine], evidence: _Evidence) -> tuple[tuple[str, Decimal | None], ...]:
