@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from tests.repo.source import ROOT
@@ -39,5 +38,7 @@ def test_migrations_apply_from_zero(environment):
     assert waiting.returncode == 0, waiting.stdout + waiting.stderr
 
 
-def test_models_have_no_changes_without_migration():
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+@pytest.mark.real_time
+def test_models_have_no_changes_without_migration(environment):
+    found = manage(environment, "makemigrations", "--check", "--dry-run")
+    assert found.returncode == 0, found.stdout + found.stderr

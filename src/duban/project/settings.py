@@ -8,6 +8,7 @@ from duban.platform.logging import configure_logging
 from duban.project.env import read_env
 
 ENV = read_env()
+ENV.data_dir.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = ENV.secret_key
 DEBUG = ENV.is_debug
