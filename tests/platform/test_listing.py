@@ -202,6 +202,11 @@ def test_chips_remove_one_filter_and_keep_the_rest(ask: Callable[..., HttpReques
     assert page.chips[1].url == "/estates/?q=%E7%BF%A0%E6%B9%96&created_from=2026-01-01&sort=name"
 
 
+def test_empty_filters_do_not_clutter_addresses(ask: Callable[..., HttpRequest], rows: Any) -> None:
+    page = ESTATES.page(ask(q="", kind="mall", city=""), rows)
+    assert page.exports[0].url == "/estates/?kind=mall&export=xlsx"
+
+
 def test_wrong_filter_value_is_named(ask: Callable[..., HttpRequest], rows: Any) -> None:
     page = ESTATES.page(ask(created_from="no date"), rows)
     assert page.filter_form.errors == {"created_from": ["Enter a valid date."]}

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.kernel.states import Tone
 from duban.platform.imports.models import ImportRun, Stage
+from duban.platform.imports.selectors import importers
 from duban.platform.ui.components import Badge
 from duban.platform.ui.listing import ChoiceFilter, Column, DateFilter, Kind, Listing
 
@@ -15,12 +16,17 @@ def stage_badge(run: ImportRun) -> Badge:
     return Badge(str(stage.label), TONES.get(stage, Tone.NEUTRAL))
 
 
+def kind_label(run: ImportRun) -> str:
+    """What the file held, in words."""
+    return next((str(item.label) for item in importers() if item.kind == run.kind), run.kind)
+
+
 RUNS = Listing(
     name="imports.runs",
     columns=(
         Column("code", _("Import"), link=lambda run: reverse("imports:detail", args=[run.code])),
         Column("created_at", _("Brought in"), kind=Kind.DATETIME, sort="created_at"),
-        Column("kind", _("Kind")),
+        Column("kind", _("Kind"), value=kind_label),
         Column("short_name", _("File")),
         Column("actor_name", _("By")),
         Column("row_count", _("Rows"), kind=Kind.NUMBER, phone=False),

@@ -99,8 +99,6 @@ def as_text(cell: object) -> str:
         return f"{cell:.0f}" if cell.is_integer() else f"{cell:.15g}"
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M:%S}"
-    if isinstance(cell, date | time | timedelta):
-        return str(cell)
     return str(cell).strip()
 
 

@@ -70,7 +70,8 @@ class ListState:
     def url_with(self, changes: Mapping[str, str], *, without: tuple[str, ...] = ()) -> str:
         """The address with `changes` made and `without` taken out, on the first page."""
         query = self.query.copy()
-        for name in (*PASSING, *without):
+        empty = [name for name, values in query.lists() if not any(values)]
+        for name in (*PASSING, *without, *empty):
             query.pop(name, None)
         for name, value in changes.items():
             query[name] = value
