@@ -130,7 +130,9 @@ def test_name_in_the_language_of_the_reader():
 
 
 def test_register_page(shipped, world, client_as):
-    assert "Minimum monthly wage" in client_as("finance").get("/settings/parameters/").text
+    text = client_as("finance").get("/settings/parameters/").text
+    assert "Minimum monthly wage" in text
+    assert ">165.36<" in text
 
 
 def test_value_is_entered_and_corrected_by_page(world, client_as, actor):

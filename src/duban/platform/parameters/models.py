@@ -58,5 +58,10 @@ class DatedParameter(ScopedModel):
     def __str__(self) -> str:
         return f"{self.key} {self.city} {self.from_on}".replace("  ", " ")
 
+    @property
+    def shown(self) -> str:
+        """The value without the zeros that the column adds."""
+        return f"{self.value.normalize():f}"
+
     def audit_scope(self) -> str:
         return self.scope or "/"

@@ -6,15 +6,28 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from duban.kernel.actor import Actor
 from duban.kernel.dated import DatedValue, faults
 from duban.kernel.dated import value_on as choose
 from duban.kernel.errors import NotFound
+from duban.kernel.text import mark
 from duban.platform.parameters.models import DatedParameter
 
 DATA = Path(__file__).parent / "data"
+UNITS = {
+    "CNY": mark("CNY"),
+    "h": mark("hours"),
+    "d": mark("days"),
+    "min": mark("minutes"),
+    "years": mark("years"),
+    "persons": mark("persons"),
+    "working days": mark("working days"),
+    "ratio": mark("ratio"),
+    "×": mark("times"),
+}
+"""Short name of a unit in the catalogue → its word."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +113,8 @@ def _row(key: str, kind: ParameterKind, rows: list[DatedParameter]) -> Parameter
     found = tuple(
         fault for scope in {row.scope for row in rows} for fault in faults(_dated(row) for row in rows if row.scope == scope)
     )
-    return ParameterRow(key, parameter_name(key), kind.unit, tuple(rows), found)
+    unit = gettext(UNITS[kind.unit]) if kind.unit in UNITS else kind.unit
+    return ParameterRow(key, parameter_name(key), unit, tuple(rows), found)
 
 
 def _dated(row: DatedParameter) -> DatedValue:
