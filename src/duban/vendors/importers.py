@@ -48,7 +48,7 @@ VENDORS = Importer(
             upper=True,
             check=uscc.is_valid,
             aliases=("信用代码",),
-            example="91310000MA1FL0AA0X",
+            example="91320594MA1MXY2K30",
         ),
         Text("name", zh="企业名称", en="Company name", required=True, limit=120, example="上海洁达环境服务有限公司"),
         Text("short_name", zh="简称", en="Short name", limit=24, default="", example="洁达环境"),
