@@ -84,7 +84,7 @@ class PlaceForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=PlaceKind.choices)
     name = forms.CharField(label=_("Name"), max_length=80)
-    number = forms.CharField(label=_("Number"), max_length=40, required=False)
+    number = forms.CharField(label=_("Place number"), max_length=40, required=False)
     household_count = forms.IntegerField(label=_("Households"), min_value=0, initial=0)
 
     def __init__(self, *args: Any, estate: Estate, place: Place | None = None, **kwargs: Any) -> None:

@@ -79,7 +79,7 @@ class PlaceKind(models.TextChoices):
 
     BUILDING = "building", _("Building")
     FLOOR = "floor", _("Floor")
-    AREA = "area", _("Area")
+    AREA = "area", _("Zone")
     ROOM = "room", _("Room")
     EQUIPMENT = "equipment", _("Equipment")
     CHECKPOINT = "checkpoint", _("Checkpoint")

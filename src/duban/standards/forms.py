@@ -74,7 +74,7 @@ class EnactForm(forms.Form):
 class ItemForm(forms.Form):
     """All fields of one item."""
 
-    key = forms.CharField(label=_("Key"), max_length=60, help_text=_("Block, dot, name: floors.handrail"))
+    key = forms.CharField(label=_("Item key"), max_length=60, help_text=_("Block, dot, name: floors.handrail"))
     name = forms.CharField(label=_("Name (Chinese)"), max_length=120)
     name_en = forms.CharField(label=_("Name (English)"), max_length=160, required=False)
     frequency = forms.CharField(label=_("Frequency (Chinese)"), max_length=60)

@@ -76,7 +76,7 @@ class CertificateForm(forms.Form):
     """All fields of a certificate, and a scan of it."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=CERTIFICATE_CHOICES)
-    number = forms.CharField(label=_("Number"), max_length=60)
+    number = forms.CharField(label=_("Certificate number"), max_length=60)
     issuer = forms.CharField(label=_("Issuer"), max_length=120, required=False)
     holder_name = forms.CharField(
         label=_("Holder"), max_length=40, required=False, help_text=_("For certificates that belong to a person.")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duban.estates.domain.places import TAG_ALPHABET, depth_of, levels, paths_of, split_chain
+from duban.estates.domain.places import TAG_ALPHABET, depth_of, levels, natural_order, paths_of, split_chain
 
 
 @given(st.lists(st.integers(0, 20), max_size=20))
@@ -36,3 +36,8 @@ def test_a_written_chain_is_cut_at_slashes():
 
 def test_the_alphabet_of_labels_has_no_look_alikes():
     assert not set("IO01") & set(TAG_ALPHABET)
+
+
+def test_names_sort_as_people_count():
+    names = ["10 栋", "2 栋", "东门", "2 栋 10 层", "2 栋 9 层", "1 栋"]
+    assert sorted(names, key=natural_order) == ["1 栋", "2 栋", "2 栋 9 层", "2 栋 10 层", "10 栋", "东门"]

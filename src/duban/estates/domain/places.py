@@ -1,5 +1,6 @@
 """The paths of a place tree."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 TAG_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -46,3 +47,9 @@ def levels(names: Iterable[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
 def split_chain(text: str) -> tuple[str, ...]:
     """The names in a place written from the top down (`"3 栋 / 2 层 / 东楼梯"`), without empty parts."""
     return tuple(part for part in (piece.strip() for piece in text.replace("／", "/").split("/")) if part)
+
+
+def natural_order(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts names as people count: numbers inside them by their value (2 栋 before 10 栋)."""
+    parts = re.findall(r"\d+|\D+", name)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)

@@ -66,7 +66,7 @@ def standard_facts(standard: Standard) -> list[Fact]:
     """Facts of a version."""
     found = [
         Fact(_("Service line"), standard.get_service_line_display()),
-        Fact(_("Key"), standard.key),
+        Fact(_("Standard key"), standard.key),
         Fact(_("Version"), standard.version),
         Fact(_("In force from"), formatting.day(standard.in_force_from) if standard.in_force_from else ""),
         Fact(_("Kept by"), (standard.office or standard.tenant).name),
