@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from duban.insight.permissions import Code
 from duban.insight.selectors import figures
 from duban.insight.selectors.chain import chain
 from duban.insight.selectors.cockpit import cockpit, heatmap
 from duban.insight.selectors.lower import deduction_bars, reply_trend
 from duban.insight.selectors.tiles import counted, tiles
-from duban.insight.selectors.waiting import months_to_close, waiting_for
+from duban.insight.selectors.waiting import waiting_for
 from duban.kernel.actor import Actor
 from duban.kernel.errors import Invalid
 from duban.kernel.period import Period
@@ -23,9 +24,9 @@ DEFAULT_STATION = "score"
 @require_GET
 def cockpit_page(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    actor.require("insight.view")
-    months = figures.months_with_cards(actor)
-    month = _month(request, months)
+    actor.require(Code.VIEW)
+    months = figures.months_known(actor, timezone.localdate())
+    month = _month(request, months.newest_closed)
     page, rows = cockpit(actor, month, timezone.localdate())
     context = {
         "page": page,
@@ -33,9 +34,9 @@ def cockpit_page(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "heatmap": heatmap(rows),
         "month": month,
-        "months": months,
+        "months": months.keys,
     }
-    context["close_month"] = months_to_close(actor)[:1] if actor.can("scorecards.close") else []
+    context["close_month"] = months.to_close[:1] if actor.can("scorecards.close") else []
     context |= {"title": gettext("Overview"), "subtitle": counted(rows)}
     return render(request, "insight/cockpit.html", context)
 
@@ -43,8 +44,8 @@ def cockpit_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def cockpit_lower(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    actor.require("insight.view")
-    month = _month(request, [])
+    actor.require(Code.VIEW)
+    month = _month(request)
     context = {"bars": deduction_bars(actor, month), "trend": reply_trend(actor, month), "month": month}
     return render(request, "insight/cockpit_lower.html", context)
 
@@ -60,7 +61,7 @@ def chain_bar(request: HttpRequest) -> HttpResponse:
         _viewer(request),
         contract_code=request.GET.get("contract", ""),
         line_number=_number(request.GET.get("line", "")),
-        month=_month(request, []),
+        month=_month(request),
         current=request.GET.get("at", DEFAULT_STATION),
     )
     return render(request, "ui/chain_bar.html", {"stations": stations})
@@ -76,12 +77,12 @@ def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def _month(request: HttpRequest, known: list[str]) -> Period:
-    """The month asked for, else the newest with cards, else the last full month."""
+def _month(request: HttpRequest, newest: str = "") -> Period:
+    """The month asked for, else the newest closed one, else the last full month."""
     try:
         return Period.parse(request.GET["month"])
     except (KeyError, Invalid):
-        return Period.parse(known[0]) if known else Period.month_of(_first_of_month()).previous()
+        return Period.parse(newest) if newest else Period.month_of(_first_of_month()).previous()
 
 
 def _first_of_month() -> date:

@@ -22,6 +22,15 @@ class CardRow:
 
 
 @dataclass(frozen=True)
+class Months:
+    """Ended months, newest first; the newest closed one (or an empty text); those that wait to be closed, oldest first."""
+
+    keys: Sequence[str]
+    newest_closed: str
+    to_close: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Slip:
     """A line that moved, with its main reasons in words."""
 

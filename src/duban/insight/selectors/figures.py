@@ -10,26 +10,31 @@ from django.db.models.functions import TruncMonth
 
 from duban.contracts.models import Contract, ContractLine
 from duban.insight.domain.movements import IndicatorLoss, LineScore
-from duban.insight.domain.page import CardRow, ExpiryTotals, FindingTotals, MoneyTotals
+from duban.insight.domain.page import CardRow, ExpiryTotals, FindingTotals, MoneyTotals, Months
 from duban.inspections.models import Finding
 from duban.kernel.actor import Actor
-from duban.kernel.period import Period
-from duban.scorecards.models import Card, CardIndicator, Fact
+from duban.kernel.money import fen
+from duban.kernel.period import Period as Span
+from duban.scorecards.models import Card, CardIndicator, Fact, Period
 from duban.settlement.models import Statement, StatementLine
 from duban.vendors.models import Certificate
 
 LOOK_AHEAD = timedelta(days=90)
 LOOK_BACK_MONTHS = 3
+MONTHS_LISTED = 24
 PRESENCE, REPLIED = "attendance.presence", "complaints.replied_on_time"
 
 
-def months_with_cards(actor: Actor) -> list[str]:
-    """Keys of the months that have cards the actor may see, newest first."""
-    cards = Card.objects.for_actor(actor).filter(is_current=True, period__kind="month")
-    return list(cards.order_by("-period__key").values_list("period__key", flat=True).distinct()[:24])
+def months_known(actor: Actor, today: date) -> Months:
+    """The months of the actor's company that have ended, newest first, and which of them wait to be closed: one query."""
+    rows = Period.objects.for_actor(actor).filter(kind="month", ends_on__lt=today).order_by("-key").values_list("key", "state")
+    listed = list(rows[:MONTHS_LISTED])
+    closed = [key for key, state in listed if state == "closed"]
+    waiting = sorted(key for key, state in listed if state == "open")
+    return Months([key for key, _state in listed], closed[0] if closed else "", waiting)
 
 
-def card_rows(actor: Actor, month: Period) -> list[CardRow]:
+def card_rows(actor: Actor, month: Span) -> list[CardRow]:
     """Current cards of the month and of the three months before it."""
     first = month
     for _ in range(LOOK_BACK_MONTHS):
@@ -78,17 +83,22 @@ def indicator_names(card_ids: Sequence[int], language: str) -> dict[str, str]:
     return names
 
 
-def money_totals(actor: Actor, month: Period) -> MoneyTotals:
+def money_totals(actor: Actor, month: Span) -> MoneyTotals:
     """Sums over the current statements of the month."""
     sums = (
         Statement.objects.for_actor(actor)
         .filter(is_current=True, period_code=month.code)
         .aggregate(fee=Sum("fee_amount"), payable=Sum("payable_amount"), deducted=Sum("deduction_amount"))
     )
-    return MoneyTotals(sums["fee"] or Decimal(0), sums["payable"] or Decimal(0), abs(sums["deducted"] or Decimal(0)))
+    return MoneyTotals(_fen(sums["fee"]), _fen(sums["payable"]), abs(_fen(sums["deducted"])))
 
 
-def deductions_by_cause(actor: Actor, month: Period, language: str) -> list[tuple[str, Decimal]]:
+def _fen(total: Decimal | None) -> Decimal:
+    """A database sum in whole fen: SQLite adds without fixed places."""
+    return fen(total or Decimal(0))
+
+
+def deductions_by_cause(actor: Actor, month: Span, language: str) -> list[tuple[str, Decimal]]:
     """Deducted sums of the month by kind, deductions by fact under the name of their rule; positive, largest first."""
     statements = Statement.objects.for_actor(actor).filter(is_current=True, period_code=month.code)
     lines = StatementLine.objects.filter(statement__in=statements, kind__in=["charge", "score", "adjustment"], amount__lt=0)
@@ -112,7 +122,7 @@ def finding_totals(actor: Actor, today: date) -> FindingTotals:
     return FindingTotals(counts["all"], counts["late"])
 
 
-def monthly_shares(actor: Actor, metric: str, month: Period, *, months: int) -> dict[str, Decimal]:
+def monthly_shares(actor: Actor, metric: str, month: Span, *, months: int) -> dict[str, Decimal]:
     """Share (numerator over denominator, summed) of one metric by month key, for the months up to `month`."""
     first = month
     for _ in range(months - 1):

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from duban.insight.domain.page import Waiting
 from duban.insight.selectors.addresses import address
+from duban.insight.selectors.figures import months_known
 from duban.inspections.models import Finding
 from duban.kernel.actor import Actor
-from duban.scorecards.models import Card, CardAppeal, Period, VendorGrade
+from duban.scorecards.models import Card, CardAppeal, VendorGrade
 from duban.settlement.models import Statement, StatementAppeal
 
 
@@ -21,7 +22,11 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 def _quality_work(actor: Actor) -> list[Waiting]:
     entries = []
     if actor.can("scorecards.close"):
-        entries.append(Waiting(_("Months to close"), len(months_to_close(actor)), address("scorecards:periods")))
+        entries.append(
+            Waiting(
+                _("Months to close"), len(months_known(actor, timezone.localdate()).to_close), address("scorecards:periods")
+            )
+        )
     if actor.can("scorecards.decide_appeal"):
         appeals = CardAppeal.objects.for_actor(actor).filter(state="open").count()
         entries.append(Waiting(_("Appeals against cards to decide"), appeals, address("scorecards:list", state="appealed")))
@@ -36,12 +41,6 @@ def _quality_work(actor: Actor) -> list[Waiting]:
             Waiting(_("Findings to re-check"), _findings(actor)["recheck"], address("inspections:findings", state="rectified"))
         )
     return entries
-
-
-def months_to_close(actor: Actor) -> list[str]:
-    """Keys of months that have ended and are still open, oldest first, if there is evidence to score in them."""
-    ended = Period.objects.for_actor(actor).filter(kind="month", state="open", ends_on__lt=timezone.localdate())
-    return list(ended.order_by("key").values_list("key", flat=True))
 
 
 def _finance_work(actor: Actor) -> list[Waiting]:
