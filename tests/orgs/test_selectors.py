@@ -20,6 +20,8 @@ from duban.orgs.selectors import (
     person_list,
     person_self,
     role_names,
+    search_people,
+    search_units,
     tenant_roots,
     tree_page,
     unit_get,
@@ -173,3 +175,14 @@ def test_demo_accounts_only_in_demo_mode(world, settings):
         ("Group administrator", "甲物业集团"),
         ("Finance", "甲物业集团"),
     ]
+
+
+def test_search_stays_inside_the_company(world, actor):
+    finance = world.person("finance")
+    assert [(hit.kind, hit.title, hit.url) for hit in search_people(actor("auditor"), finance.username, 5)] == [
+        ("Person", finance.name, f"/orgs/people/{finance.username}/")
+    ]
+    assert [hit.title for hit in search_units(actor("auditor"), "项目部", 5)] == ["甲一项目部", "甲二项目部"]
+    assert len(search_units(actor("auditor"), "项目部", 1)) == 1
+    assert search_people(actor("their auditor"), finance.username, 5) == []
+    assert search_people(actor("vendor_manager"), "manager", 5) == search_units(actor("vendor_manager"), "甲", 5) == []

@@ -130,5 +130,7 @@ SEARCH: tuple[str, ...] = (
     "duban.vendors.selectors.search.search_vendors",
     "duban.estates.selectors.search.search_estates",
     "duban.standards.selectors.search.search_standards",
+    "duban.orgs.selectors.search.search_people",
+    "duban.orgs.selectors.search.search_units",
 )
 """Dotted paths of `function(actor, text, limit) -> list[SearchHit]`."""

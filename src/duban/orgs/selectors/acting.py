@@ -1,0 +1,65 @@
+"""The one place where an actor is made, and who holds a right where."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import cast
+
+from django.db.models import Q
+from django.utils import timezone
+
+from duban.kernel.actor import Actor, Channel, Grant
+from duban.orgs.domain.roles import Role
+from duban.orgs.domain.tree import paths_above
+from duban.orgs.models import Person, RoleGrant, Unit, UnitKind
+from duban.platform.tables_by_name import wired
+
+
+def actor_for_person(
+    person: Person, *, channel: Channel = Channel.WEB, request_id: str = "", address: str = "", today: date | None = None
+) -> Actor:
+    """The actor a signed-in person is today: one query for the grants in force.
+
+    A person belongs to one tenant; without any grant in force the actor sees nothing.
+    """
+    today = today or timezone.localdate()
+    in_force = Q(from_on__lte=today) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
+    rows = RoleGrant.objects.filter(in_force, person=person).select_related("unit").order_by("id")
+    rights = cast("Mapping[Role, frozenset[str]]", wired("DUBAN_RIGHTS"))
+    grants = tuple(
+        Grant(
+            role=row.role,
+            path=row.unit.path,
+            is_vendor=row.unit.kind == UnitKind.VENDOR,
+            codes=rights.get(Role(row.role), frozenset()),
+        )
+        for row in rows
+    )
+    return Actor(
+        person_id=person.pk,
+        name=person.name,
+        tenant_path=rows[0].unit.tenant_path if rows else "/none/",
+        grants=grants,
+        channel=channel,
+        request_id=request_id,
+        address=address,
+    )
+
+
+def tenant_roots() -> list[Unit]:
+    """Every tenant, for commands and clocks that go through all of them."""
+    return list(Unit.objects.filter(parent__isnull=True).order_by("id"))
+
+
+def people_with(code: str, path: str) -> list[Person]:
+    """Active people who hold a right over the unit at `path` today: there, or at any unit above it; one query."""
+    rights = cast("Mapping[Role, frozenset[str]]", wired("DUBAN_RIGHTS"))
+    roles = [role.value for role, codes in rights.items() if code in codes]
+    held = RoleGrant.objects.in_force(timezone.localdate()).filter(role__in=roles, unit__path__in=paths_above(path))
+    return list(Person.objects.filter(is_active=True, pk__in=held.values("person_id")).order_by("pk"))
+
+
+def actors_named(names: Collection[str], tenant_path: str) -> list[Actor]:
+    """Active people of a company by their display names, as the actors they are today."""
+    held = RoleGrant.objects.filter(unit__path__startswith=tenant_path)
+    people = Person.objects.filter(is_active=True, name__in=list(names), pk__in=held.values("person_id"))
+    return [actor_for_person(person) for person in people.order_by("pk")]
