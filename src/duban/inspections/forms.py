@@ -1,7 +1,7 @@
 """Input of inspections."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -29,7 +29,13 @@ def _grades() -> list[tuple[str, str]]:
     return [(str(grade.value), gettext(label)) for grade, label in GRADE_LABELS.items()]
 
 
-class LineChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
+if TYPE_CHECKING:
+    LineField = forms.ModelChoiceField[ContractLine]
+else:
+    LineField = forms.ModelChoiceField
+
+
+class LineChoice(LineField):
     """Contract lines by estate, service and vendor."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -65,7 +65,7 @@ VISITS = Listing(
         Column("line", _("Contract line"), value=_line),
         Column("checklist", _("Checklist"), path="checklist.name", phone=False),
         Column("result_count", _("Items"), kind=Kind.NUMBER, places=0),
-        Column("failed_count", _("Failed"), kind=Kind.NUMBER, places=0, tone=lambda row: "bad" if row.failed_count else ""),
+        Column("failed_count", _("Not passed"), kind=Kind.NUMBER, places=0, tone=lambda row: "bad" if row.failed_count else ""),
         Column("is_announced", _("Announced"), kind=Kind.YES_NO, phone=False),
     ),
     filters=(

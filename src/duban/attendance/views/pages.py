@@ -13,7 +13,15 @@ from duban.attendance.permissions import Code
 from duban.attendance.selectors import coverage, review_count, slot_get, slot_list, slot_page
 from duban.attendance.services import decide_slot
 from duban.attendance.tables import SLOTS
-from duban.attendance.views.words import coverage_chart, coverage_facts, slot_actions, slot_badge, slot_facts, slot_steps
+from duban.attendance.views.words import (
+    coverage_chart,
+    coverage_facts,
+    slot_actions,
+    slot_badge,
+    slot_facts,
+    slot_links,
+    slot_steps,
+)
 from duban.contracts.selectors.options import chain_url, line_label
 from duban.kernel.period import Period
 from duban.platform.requests import actor_of
@@ -25,20 +33,14 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.require(Code.VIEW)
     form = CoverageForm(actor, request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    line = form.lines.get(chosen.get("line") or 0) or next(iter(form.lines.values()), None)
-    month = chosen.get("month") or Period.month_of(timezone.localdate()).previous()
+    line, month = form.choice(Period.month_of(timezone.localdate()).previous())
     rows = coverage(actor, line, month) if line is not None else ()
-    links = [
-        Link(_("All slots"), reverse("attendance:slots")),
-        Link(_("To be reviewed: %(count)d") % {"count": review_count(actor)}, SLOTS.url("attendance:slots", state="review")),
-    ]
     context = {
-        "form": CoverageForm(actor, initial={"line": line.pk if line else None, "month": month.code}),
+        "form": CoverageForm(actor, initial={"line": line.pk if line else None, "month": month.code}, lines=form.lines),
         "chart": coverage_chart(rows, month) if rows else None,
         "tiles": coverage_facts(rows),
         "subtitle": line_label(line) if line else "",
-        "links": links,
+        "links": slot_links(review_count(actor)),
         "chain_url": chain_url(line, month.start, "evidence") if line else "",
     }
     return render(request, "attendance/coverage.html", context)

@@ -10,14 +10,14 @@ from duban.attendance.domain.states import SLOT_STATES
 from duban.attendance.models import Slot
 from duban.attendance.permissions import can_decide
 from duban.attendance.selectors import CoverageRow
-from duban.attendance.tables import ground_words, shift_words
+from duban.attendance.tables import SLOTS, ground_words, shift_words
 from duban.contracts.selectors.options import line_label
 from duban.kernel.actor import Actor
 from duban.kernel.period import Period
 from duban.kernel.trace import Step
 from duban.platform.ui import formatting
 from duban.platform.ui.charts import CoverageCell, CoverageGrid
-from duban.platform.ui.components import Action, Badge, Fact, actions_of, badge_of
+from duban.platform.ui.components import Action, Badge, Fact, Link, actions_of, badge_of
 
 CELL_STATES = {
     SlotState.PRESENT: "present",
@@ -103,6 +103,14 @@ def slot_actions(actor: Actor, slot: Slot) -> list[Action]:
     if not can_decide(actor, slot):
         return []
     return actions_of(SLOT_STATES.moves_from(slot.state), lambda move: reverse("attendance:decide", args=[slot.code, move]))
+
+
+def slot_links(to_review: int) -> list[Link]:
+    """Links from the grid to the lists of slots."""
+    return [
+        Link(_("All slots"), reverse("attendance:slots")),
+        Link(_("To be reviewed: %(count)d") % {"count": to_review}, SLOTS.url("attendance:slots", state="review")),
+    ]
 
 
 def slot_badge(slot: Slot) -> Badge:

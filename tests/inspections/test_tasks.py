@@ -1,0 +1,14 @@
+from datetime import date
+
+from duban.inspections.models import Finding
+from duban.inspections.tasks import announce_overdue
+from tests.factories.inspections import items_of, make_line
+
+
+def test_the_clock_measures_overdue_findings_again(world):
+    line = make_line(world.ours)
+    for number, due in enumerate([date(2026, 11, 22), date(2026, 11, 23), date(2026, 10, 1)]):
+        Finding.objects.create(
+            code=f"FD-2026-9{number}", line=line, item=items_of(line)[0], severity=0, found_on=date(2026, 10, 1), due_on=due
+        )
+    assert announce_overdue.func() == 1
