@@ -32,6 +32,8 @@ class Env:
     log_format: str
     upload_limit_mb: int
     import_limit_mb: int
+    import_row_limit: int
+    export_row_limit: int
 
 
 MEANINGS = {
@@ -48,6 +50,8 @@ MEANINGS = {
     "DUBAN_LOG_FORMAT": "console for people, json for machines",
     "DUBAN_UPLOAD_LIMIT_MB": "largest file that may be attached, in MB",
     "DUBAN_IMPORT_LIMIT_MB": "largest ledger that may be imported, in MB",
+    "DUBAN_IMPORT_ROW_LIMIT": "most rows of one ledger",
+    "DUBAN_EXPORT_ROW_LIMIT": "most rows of a list that are exported at once",
 }
 """What each variable means, for the reference."""
 
@@ -70,6 +74,8 @@ def read_env(source: Mapping[str, str] = os.environ) -> Env:
         log_format=_choice(source, "DUBAN_LOG_FORMAT", ("console", "json"), default="console"),
         upload_limit_mb=_parsed(source, "DUBAN_UPLOAD_LIMIT_MB", int, default=20),
         import_limit_mb=_parsed(source, "DUBAN_IMPORT_LIMIT_MB", int, default=200),
+        import_row_limit=_parsed(source, "DUBAN_IMPORT_ROW_LIMIT", int, default=300_000),
+        export_row_limit=_parsed(source, "DUBAN_EXPORT_ROW_LIMIT", int, default=100_000),
     )
 
 

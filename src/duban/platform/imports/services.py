@@ -27,7 +27,6 @@ Report = Callable[[int, int, str], None]
 """`report(done, total, step)` with step `"read"`, `"check"` or `"save"`; total 0 means not known yet."""
 
 Save = Callable[..., ImportCounts]
-DEFAULT_ROW_LIMIT = 300_000
 
 
 def run_import(
@@ -90,7 +89,7 @@ def read_file(path: Path, importer: Importer, *, actor: Actor, report: Report) -
     score = heading_score(importer)
     try:
         table = open_table(path, size_limit=settings.DUBAN_IMPORT_LIMIT, score=score)
-        row_limit = getattr(settings, "DUBAN_IMPORT_ROW_LIMIT", DEFAULT_ROW_LIMIT)
+        row_limit = settings.DUBAN_IMPORT_ROW_LIMIT
         reading = read_rows(table, importer, row_limit=row_limit, advance=lambda done: report(done, 0, "read"))
     except FileRefused as refused:
         return Reading(importer, problems=list(refused.problems), problem_count=len(refused.problems))

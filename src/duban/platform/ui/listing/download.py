@@ -20,12 +20,11 @@ from duban.platform.ui.listing.state import ListState
 CHUNK = 2000
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPOOLED_UP_TO = 4 * 1024 * 1024
-DEFAULT_ROW_LIMIT = 100_000
 
 
 def download(listing: Declaration, rows: QuerySet[Any], state: ListState) -> HttpResponseBase:
     """Stream every row that fits, in the order of the page. `Invalid` above `DUBAN_EXPORT_ROW_LIMIT` rows."""
-    limit = getattr(settings, "DUBAN_EXPORT_ROW_LIMIT", DEFAULT_ROW_LIMIT)
+    limit = settings.DUBAN_EXPORT_ROW_LIMIT
     if rows.order_by()[: limit + 1].count() > limit:
         message = mark("The list has more than {limit} rows. Narrow it with a filter, then export again.")
         raise Invalid(message, limit=f"{limit:,}")
