@@ -111,7 +111,13 @@ def _build(installation: Installation, server_url: str) -> None:
         _execute(server_url, "CREATE DATABASE duban_demo")
     command = [sys.executable, "-m", "duban", "demo"]
     result = subprocess.run(
-        command, cwd=ROOT, env=installation.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        command,
+        cwd=ROOT,
+        env=installation.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     if result.returncode:
         raise RuntimeError(f"`duban demo` ended with {result.returncode}:\n{result.stdout}")
