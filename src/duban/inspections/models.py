@@ -60,7 +60,7 @@ class CheckResult(ScopedModel):
     Built for a hundred million rows: fixed small columns, one covering index for the aggregation by line, day, item
     and verdict, no other index than those of key, device id and visit. `client_id` is unique together with
     `day` so that the table can be partitioned by month. What only some results have (position, device, trust grade)
-    belongs into tables beside it. See docs/adr/0012-evidence-tables-stay-narrow.md.
+    belongs into tables beside it. See docs/adr/0010.
     `severity` speaks only where the verdict is “fail”.
     """
 
