@@ -159,7 +159,7 @@ def _places(world: World) -> None:
         tops += [_place(world, estate, PlaceKind.BUILDING, f"{number} 栋", plan) for number in range(1, plan.buildings + 1)]
         Place.objects.bulk_create(tops)
         floors = [
-            _place(world, estate, PlaceKind.FLOOR, f"{top.name} {floor} 层", parent=top)
+            _place(world, estate, PlaceKind.FLOOR, f"{floor} 层", parent=top)
             for top in tops
             if top.kind == PlaceKind.BUILDING
             for floor in sorted({1, plan.floors // 2, plan.floors})

@@ -62,7 +62,7 @@ def evidence_of(actor: Actor, card: Card, key: str) -> EvidencePage:
     return EvidencePage(
         key=key,
         summary=_summary(panel),
-        places="; ".join(f"{place.label} {place.count}" for place in panel.places[:3]) if panel else "",
+        places="; ".join(f"{place.label} × {place.count}" for place in panel.places[:3]) if panel else "",
         photos=_photos(panel),
         occurrences=[occurrence_line(row) for row in rows[:SHOWN]],
         total=total,
