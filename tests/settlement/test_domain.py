@@ -10,13 +10,14 @@ from duban.kernel.period import Period
 from duban.settlement.domain import calc_schemas
 from duban.settlement.domain.agreement import ContractRates, agreed_terms, hourly_price
 from duban.settlement.domain.appeal_window import answer_until, is_silence_consent
+from duban.settlement.domain.calc import read_inputs, write_inputs
 from duban.settlement.domain.charge_definitions import charge_json, read_charge
 from duban.settlement.domain.charges import ChargeContext
 from duban.settlement.domain.charging import charge_line, score_deduction
 from duban.settlement.domain.definition import Node, plain
 from duban.settlement.domain.facts import Fact, read_fact
 from duban.settlement.domain.fees import FeeBasis, FeeSpan, month_parts
-from duban.settlement.domain.figures import LineInput
+from duban.settlement.domain.figures import AdjustmentInput, ExtraInput, LineInput, StatementInputs
 from duban.settlement.domain.line_figures import tidy
 from duban.settlement.domain.rule_texts import RULE_TEXTS, rule_params
 from duban.settlement.domain.templates import template_definitions, terms_from_template
@@ -55,6 +56,15 @@ def test_the_window_is_counted_in_working_days():
 def test_silence_confirms_nothing_in_an_unknown_year():
     assert answer_until(date(2026, 12, 30), AppealTerms(), YEAR) is None
     assert not is_silence_consent(date(2026, 12, 30), date(2027, 3, 1), AppealTerms(), YEAR)
+
+
+def test_an_inputs_file_may_hold_extras_and_adjustments():
+    inputs = StatementInputs(
+        lines=(),
+        extras=(ExtraInput("CO-1", "wash", Decimal(5), is_monthly=False),),
+        adjustments=(AdjustmentInput("AD-1", "damage", Decimal(-3)),),
+    )
+    assert read_inputs(Node(write_inputs(inputs))) == inputs
 
 
 @pytest.mark.parametrize("name", ["STATEMENT", "CLOCK", "STAFFING"])

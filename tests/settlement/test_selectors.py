@@ -100,10 +100,15 @@ def test_the_panel_of_a_card(statement, actor):
 
 def test_the_page_costs_no_more_with_more_lines(statement, actor, django_assert_max_num_queries):
     finance = actor("finance")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = statement_page(finance, statement_get(finance, statement.code))
     assert len(page.lines) == 6
-    assert [action.label for action in page.actions] == ["Recomputation trace", "Bonus or deduction", "Send to vendor"]
+    assert [action.label for action in page.actions] == [
+        "Recomputation trace",
+        "Bonus or deduction",
+        "Change order",
+        "Send to vendor",
+    ]
 
 
 @pytest.mark.parametrize(

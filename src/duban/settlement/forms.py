@@ -73,6 +73,14 @@ class BuildForm(forms.Form):
             raise forms.ValidationError(_("Write a month such as 2026-10.")) from error
 
 
+class ReleaseForm(forms.Form):
+    """Retention given back to the vendor."""
+
+    amount = forms.DecimalField(label=_("Amount"), max_digits=14, decimal_places=2, min_value=0)
+    on = forms.DateField(label=_("Day"), widget=DAY_INPUT)
+    note = forms.CharField(label=_("Reason"), max_length=160)
+
+
 class ChangeOrderForm(forms.ModelForm[ChangeOrder]):
     """A change order of a contract."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from duban.settlement.views import answers, office, papers
+from duban.settlement.views import answers, extras, office, papers
 
 app_name = "settlement"
 
@@ -14,7 +14,9 @@ urlpatterns = [
     path("<str:code>/", office.statement_detail, name="detail"),
     path("<str:code>/move/<str:move>/", office.move, name="move"),
     path("<str:code>/pay/", office.pay, name="pay"),
-    path("<str:code>/adjust/", office.adjust, name="adjust"),
+    path("<str:code>/adjust/", extras.adjust, name="adjust"),
+    path("<str:code>/change-order/", extras.change_order, name="change_order"),
+    path("<str:code>/release/", extras.release, name="release"),
     path("<str:code>/trace/", papers.trace, name="trace"),
     path("<str:code>/statement.pdf", papers.pdf, name="pdf"),
     path("<str:code>/statement.xlsx", papers.excel, name="excel"),

@@ -61,6 +61,13 @@ def test_no_cliff_where_the_rate_does_not_jump():
     assert cliffs(T4, Decimal(90)) == ()
 
 
+def test_the_threshold_of_a_rule_by_points_is_a_cliff():
+    t9 = PerPointPct(Decimal(90), Decimal(100))
+    assert cliffs(t9, Decimal(92)) == (
+        RateCliff(is_below=True, edge=Decimal(90), distance=Decimal(2), rate_beyond=Decimal("0.90")),
+    )
+
+
 def test_a_cliff_inside_a_pool_moves_only_the_pool():
     assert cliffs(HoldbackPool(Decimal("0.10"), T3), Decimal(96)) == (
         RateCliff(is_below=True, edge=Decimal(95), distance=Decimal(1), rate_beyond=Decimal("0.998")),

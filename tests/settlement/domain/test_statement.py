@@ -196,9 +196,10 @@ def test_fee_bases():
         FeeSpan(FeeBasis.PER_POST, Decimal(6200), Decimal(4)),
         FeeSpan(FeeBasis.PER_M2, Decimal("1.35"), Decimal(20000)),
         FeeSpan(FeeBasis.PER_VISIT, Decimal(800), Decimal(2)),
+        FeeSpan(FeeBasis.UNIT_PRICES, Decimal("2.5"), Decimal(10)),
         FeeSpan(FeeBasis.UNIT_PRICES, items=(PricedQuantity("tree", Decimal("12.345"), Decimal(3)),)),
     )
-    assert [str(amount) for amount in base_amounts(spans, OCTOBER)] == ["24800.00", "27000.00", "1600.00", "37.04"]
+    assert [str(amount) for amount in base_amounts(spans, OCTOBER)] == ["24800.00", "27000.00", "1600.00", "25.00", "37.04"]
     assert base_amounts((lump("1000"),), Period.parse("2026Q4")) == (Decimal("3000.00"),)
 
 

@@ -3,7 +3,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from duban.settlement.models import Adjustment, Payment, Statement
+from duban.settlement.models import Payment, Statement
+from duban.settlement.services.answering import line_appeal, statement_send
 from tests.factories.settlement import make_contract, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -86,16 +87,6 @@ def test_sending_several(statement, client_as):
     assert Statement.objects.get(pk=statement.pk).state == "sent"
 
 
-def test_an_adjustment_changes_the_draft(statement, client_as):
-    url = reverse("settlement:adjust", args=[statement.code])
-    finance = client_as("finance")
-    assert finance.get(url).status_code == 200
-    assert finance.post(url, {"name": "praise"}).status_code == 422
-    assert finance.post(url, {"name": "praise", "amount": "100", "reason": "owners' letter"}).status_code == 302
-    assert Adjustment.objects.get().amount == Decimal("100.00")
-    assert Statement.objects.get(pk=statement.pk).bonus_amount == Decimal("100.00")
-
-
 def test_terms(statement, client_as):
     finance = client_as("finance")
     assert "T2 v1" in finance.get(reverse("settlement:terms")).content.decode()
@@ -113,4 +104,14 @@ def test_flat_queries_on_the_list(world, client_as, flat_queries):
         "settlement.list",
         visit=lambda: finance.get(reverse("settlement:list")),
         add_row=lambda: make_statement(world.ours, f"F-{next(numbers)}"),
+    )
+
+
+def test_flat_queries_on_a_statement(world, client_as, actor, flat_queries):
+    sent = statement_send(actor=actor("finance"), statement=make_statement(world.ours))
+    finance, lines = client_as("finance"), iter(sent.lines.exclude(kind="retention"))
+    flat_queries.check(
+        "settlement.detail",
+        visit=lambda: finance.get(detail(sent)),
+        add_row=lambda: line_appeal(actor=actor("vendor_manager"), line=next(lines), reason="no"),
     )

@@ -55,7 +55,7 @@ def charge_line(terms: PaymentTerms, line: LineInput, context: ChargeContext) ->
         return as_money
     if terms.double_charge is DoubleCharge.POINTS:
         return as_points
-    costs = [_cost(terms, line, charging, context) for charging in (as_money, as_points)]
+    costs = [_money(terms, line, way, context) + _points(terms.score.rule, way, context) for way in (as_money, as_points)]
     return as_money if costs[0] >= costs[1] else as_points
 
 
@@ -76,14 +76,15 @@ def _as_points(assignment: Assignment, doubled: tuple[Fact, ...], score: Decimal
     return Charging(by_rule, doubled, (), assignment.given_way, score)
 
 
-def _cost(terms: PaymentTerms, line: LineInput, charging: Charging, context: ChargeContext) -> Decimal:
-    money = sum(
-        (rule.total(charging.by_rule.get(rule.head.code, ()), rule_context(context, line, rule)) for rule in terms.charges),
-        NOTHING,
-    )
-    if terms.score is None or charging.paid_score is None:
-        return money
-    return money + score_deduction(terms.score.rule, charging.paid_score, context.fee_amount)
+def _money(terms: PaymentTerms, line: LineInput, charging: Charging, context: ChargeContext) -> Decimal:
+    """What the facts cost directly."""
+    totals = (rule.total(charging.by_rule.get(rule.head.code, ()), rule_context(context, line, rule)) for rule in terms.charges)
+    return sum(totals, NOTHING)
+
+
+def _points(rule: ScoreRule, charging: Charging, context: ChargeContext) -> Decimal:
+    """What the score costs."""
+    return score_deduction(rule, charging.paid_score or NOTHING, context.fee_amount)
 
 
 def _with_prior(context: ChargeContext, line: LineInput) -> ChargeContext:

@@ -39,7 +39,8 @@ class FeeSpan:
     """A fee that holds from day to day (both included, `None` open).
 
     For the bases paid by month `price` × `quantity` is the fee of a whole month (quantity 1 for a lump sum, posts, or m²).
-    Per visit, `quantity` counts the visits made inside the period. For unit prices `items` are the quantities accepted.
+    Per visit, `quantity` counts the visits made inside the period. For unit prices `items` are the quantities accepted;
+    without items `price` × `quantity` stands for them.
     """
 
     basis: FeeBasis
@@ -55,10 +56,10 @@ class FeeSpan:
         return fen(self.price * self.quantity) if self.basis in PER_MONTH else NOTHING
 
     def counted_amount(self) -> Decimal:
-        """Fee of what was counted: visits × price, or the sum of the priced quantities (each row rounded)."""
-        if self.basis is FeeBasis.PER_VISIT:
-            return fen(self.price * self.quantity)
-        return sum((fen(item.price * item.quantity) for item in self.items), NOTHING)
+        """Fee of what was counted: the sum of the priced quantities (each row rounded), else price × quantity."""
+        if self.items:
+            return sum((fen(item.price * item.quantity) for item in self.items), NOTHING)
+        return fen(self.price * self.quantity)
 
 
 def month_parts(amount: Decimal, month: Period, spans: Sequence[tuple[date | None, date | None]]) -> tuple[Decimal, ...]:

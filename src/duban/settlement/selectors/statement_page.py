@@ -26,7 +26,7 @@ from duban.settlement.models import Statement, StatementAppeal, StatementLine
 from duban.settlement.permissions import Code, can_answer, can_appeal, can_decide, can_pay, holds
 from duban.settlement.selectors.bands import CliffRow, cliff_rows
 from duban.settlement.selectors.clock import clock_of
-from duban.settlement.selectors.statements import appeals_of, revisions_of
+from duban.settlement.selectors.statements import appeals_of, retention_held, revisions_of
 from duban.settlement.selectors.waterfall import evidence_url, waterfall
 from duban.settlement.selectors.wording import clause_words, filled, line_evidence, line_label
 
@@ -152,6 +152,7 @@ def _facts(statement: Statement) -> list[Fact]:
         (gettext("Undisputed"), statement.payable_amount),
         (gettext("Under appeal, if upheld"), statement.disputed_net_amount),
         (gettext("Paid"), statement.paid_amount),
+        (gettext("Retention held by the contract"), retention_held(statement.contract)),
     ]
     return [Fact(label, formatting.money(amount)) for label, amount in amounts]
 
@@ -206,8 +207,8 @@ def _actions(actor: Actor, statement: Statement) -> list[Action]:
     """The trace for everybody; the moves and the payment for those who may."""
     buttons = [Action(gettext("Recomputation trace"), reverse("settlement:trace", args=[statement.code]), method="get")]
     if holds(actor, Code.EDIT, statement) and statement.state == "draft":
-        adjust = reverse("settlement:adjust", args=[statement.code])
-        buttons.append(Action(gettext("Bonus or deduction"), adjust, method="get"))
+        extras = ((gettext("Bonus or deduction"), "adjust"), (gettext("Change order"), "change_order"))
+        buttons += [Action(label, reverse(f"settlement:{name}", args=[statement.code]), method="get") for label, name in extras]
     moves = [move for move in allowed_moves(statement, actor) if move.name in OFFERED_MOVES]
     buttons += actions_of(moves, lambda name: reverse("settlement:move", args=[statement.code, name]), primary=OFFERED_MOVES[0])
     due = statement.payable_amount - statement.paid_amount
@@ -216,6 +217,9 @@ def _actions(actor: Actor, statement: Statement) -> list[Action]:
         label = gettext("Pay the undisputed part {amount}") if is_split else gettext("Record payment {amount}")
         shown = label.format(amount=formatting.money(due, statement.contract.currency))
         buttons.append(Action(shown, reverse("settlement:pay", args=[statement.code]), method="get", tone="primary"))
+    if statement.state == "paid" and holds(actor, Code.PAY, statement):
+        release = reverse("settlement:release", args=[statement.code])
+        buttons.append(Action(gettext("Release retention"), release, method="get"))
     return buttons
 
 

@@ -16,7 +16,7 @@ from duban.kernel.period import Period
 from duban.platform.requests import actor_of
 from duban.platform.ui.components import Action
 from duban.platform.ui.listing import back_to_list, selected_codes
-from duban.settlement.forms import AdjustmentForm, BuildForm, PaymentForm
+from duban.settlement.forms import BuildForm, PaymentForm
 from duban.settlement.models import Statement
 from duban.settlement.permissions import Code
 from duban.settlement.selectors.statement_page import statement_page
@@ -24,7 +24,6 @@ from duban.settlement.selectors.statements import statement_get, statement_list,
 from duban.settlement.selectors.terms_page import terms_page as build_terms_page
 from duban.settlement.services.answering import statement_confirm, statement_send, statements_send
 from duban.settlement.services.building import statements_build
-from duban.settlement.services.extras import adjustment_add
 from duban.settlement.services.paying import payment_record, statement_finalise
 from duban.settlement.tables import STATEMENTS, TERMS
 
@@ -101,20 +100,6 @@ def pay(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, gettext("The payment was recorded."))
         return redirect("settlement:detail", code)
     context = {"form": form, "statement": statement, "title": gettext("Record a payment")}
-    return render(request, "settlement/statement_form.html", context, status=422 if form.is_bound else 200)
-
-
-@require_http_methods(["GET", "POST"])
-def adjust(request: HttpRequest, code: str) -> HttpResponse:
-    actor = actor_of(request)
-    statement = statement_get(actor, code)
-    actor.require(Code.EDIT, statement.contract.office.path)
-    form = AdjustmentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        adjustment_add(actor=actor, contract=statement.contract, period=statement.period, **form.cleaned_data)
-        statements_build(actor=actor, period=statement.period, contracts=[statement.contract_id])
-        return redirect("settlement:list")
-    context = {"form": form, "statement": statement, "title": gettext("Add a bonus or a deduction")}
     return render(request, "settlement/statement_form.html", context, status=422 if form.is_bound else 200)
 
 
