@@ -54,5 +54,5 @@ bench: setup ## speed and memory on both engines (BENCH_ROWS=1000000)
 real: setup ## open data of two cities, with the published scores beside ours (DATA=folder)
 	@$(BIN)/duban real $(DATA)
 
-screenshots: setup ## take the pictures of the README from the running demo
-	@$(BIN)/python tools/screenshots.py
+screenshots: setup ## take the pictures of the README from a demo company
+	@$(BIN)/python -m tools.screenshots

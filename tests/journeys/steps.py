@@ -29,9 +29,7 @@ def walk_to_the_photo_and_back(quality: Visitor) -> None:
     search(quality, "洁达环境")
     quality.follow("tbody tr:first-of-type a[href^='/scorecards/cards/']")
     card = quality.path
-    worst = quality.page.locator("tr.is-warning + tr.evidence-row")
-    worst.locator(".evidence").wait_for()
-    quality.follow(worst.locator("a[href^='/inspections/results/CR-']:not([data-photo])"))
+    open_failed_check(quality)
     photo = quality.find("a[data-photo] img")
     assert photo.evaluate(LOADED)
     photo.click()
@@ -41,6 +39,12 @@ def walk_to_the_photo_and_back(quality: Visitor) -> None:
     quality.page.keyboard.press("Escape")
     quality.follow(".chain a[href^='/scorecards/cards/']")
     assert quality.path == card
+
+
+def open_failed_check(reader: Visitor) -> None:
+    worst = reader.page.locator("tr.is-warning + tr.evidence-row")
+    worst.locator(".evidence").wait_for()
+    reader.follow(worst.locator("a[href^='/inspections/results/CR-']:not([data-photo])"))
 
 
 def search(visitor: Visitor, text: str) -> None:
