@@ -8,7 +8,7 @@ from datetime import date
 
 import django
 
-LINES, ROWS = 450, 13_500
+LINES, ROWS = 250, 5_000
 TODAY = date(2026, 11, 23)
 
 
