@@ -8,7 +8,14 @@ from duban.kernel.calendar import WorkCalendar
 from duban.kernel.errors import Invalid
 from duban.kernel.period import Period
 from duban.settlement.domain import calc_schemas
-from duban.settlement.domain.agreement import ContractRates, agreed_terms, hourly_price
+from duban.settlement.domain.agreement import (
+    ClauseNumbers,
+    ContractRates,
+    agreed_terms,
+    hourly_price,
+    with_clauses,
+    with_hourly_price,
+)
 from duban.settlement.domain.appeal_window import answer_until, is_silence_consent
 from duban.settlement.domain.calc import read_inputs, write_inputs
 from duban.settlement.domain.charge_definitions import charge_json, read_charge
@@ -43,6 +50,15 @@ def test_the_rates_of_the_contract_win():
 def test_an_hour_of_a_post_around_the_clock():
     assert hourly_price(Decimal(21900), Decimal(168)) == Decimal("30.00")
     assert hourly_price(Decimal(21900), Decimal(0)) is None
+
+
+def test_clauses_and_price_of_the_signed_contract():
+    clauses = ClauseNumbers("11", "9.1", "9.6", "9.5", "12", {"vacancy": "9.2"})
+    terms = with_hourly_price(with_clauses(terms_from_template("T3", {}), clauses), Decimal(28))
+    assert (terms.fee_clause, terms.score.clause, terms.cap.clause, terms.retention.clause) == ("11", "9.1", "9.5", "12")
+    assert (terms.charges[0].head.clause, terms.charges[0].hourly_price) == ("9.2", Decimal(28))
+    assert with_clauses(terms_from_template("T6", {}), clauses).score is None
+    assert with_hourly_price(terms_from_template("T5", {}), Decimal(28)) == terms_from_template("T5", {})
 
 
 def test_the_window_is_counted_in_working_days():

@@ -1,21 +1,24 @@
 """By which schemes the lines are scored and by which terms they are paid."""
 
-from copy import deepcopy
 from datetime import date
-from typing import Any
+from decimal import Decimal
 
 from duban.contracts.models import Contract, ContractLine
 from duban.kernel.actor import Actor
 from duban.project.demo.registers import World
 from duban.scorecards.models import SchemeVersion
 from duban.scorecards.services.schemes import line_schemes_create, scheme_create, schemes_install, version_publish
+from duban.settlement.domain.agreement import ClauseNumbers, with_clauses, with_hourly_price
 from duban.settlement.domain.templates import terms_from_template
 from duban.settlement.models import TermsVersion
-from duban.settlement.services.terms import terms_bind, terms_store_template
+from duban.settlement.services.terms import terms_bind, terms_store
 
 SCHEMES = {"cleaning": "CLN-M", "security": "SEC-M", "greening": "GRN-M", "maintenance": "LIFT-M", "customer_service": "CS-M"}
 TERMS = {"cleaning": "T2", "security": "T3", "greening": "T4", "maintenance": "T4", "customer_service": "T4"}
 CHOICES = {"T2": {"score.rule.tiers[3].per_point.base_for_penalty": "70"}}
+
+HOURLY_PRICE = Decimal(28)
+"""What an absent hour is reckoned at, in yuan, before the factor of the terms."""
 
 CUSTOMER_SERVICE = {
     "code": "CS-M",
@@ -72,14 +75,8 @@ def _bind_terms(world: World, actor: Actor, lines: list[ContractLine], on: date)
 
 
 def _store(world: World, actor: Actor, code: str) -> TermsVersion:
-    """The shipped table with the clauses under which the demo contracts write it."""
-    choices = CHOICES.get(code, {})
-    definition: dict[str, Any] = dict(terms_from_template(code, choices).to_json())
-    changes: dict[str, Any] = {key: deepcopy(definition[key]) for key in ("score", "charges") if definition.get(key)}
-    if "score" in changes:
-        changes["score"]["clause"] = "第 9.1 条"
-    changes["fee_clause"] = "第 7 条"
-    changes["double_charge"] = {**definition["double_charge"], "clause": "第 9.6 条"}
-    for number, charge in enumerate(changes.get("charges", ()), start=2):
-        charge["clause"] = f"第 9.{number} 条"
-    return terms_store_template(actor=actor, tenant=world.tenant, code=code, choices=choices, changes=changes)
+    """The shipped table with the clauses and the hourly price under which the demo contracts write it."""
+    terms = terms_from_template(code, CHOICES.get(code, {}))
+    numbers = {rule.head.code: f"9.{number}" for number, rule in enumerate(terms.charges, start=2)}
+    clauses = ClauseNumbers(fee="7", score="9.1", double_charge="9.6", cap="9.7", retention="12", charges=numbers)
+    return terms_store(actor=actor, tenant=world.tenant, terms=with_hourly_price(with_clauses(terms, clauses), HOURLY_PRICE))

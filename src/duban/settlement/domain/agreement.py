@@ -1,12 +1,16 @@
 """Payment terms as one contract has them: what the contract itself fixes wins over the shared version."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from duban.kernel.money import fen
+from duban.settlement.domain.charges import Vacancy
 from duban.settlement.domain.terms import PaymentTerms, Vat
 
+HOURS_OF_WEEK = Decimal(40)
+"""Standard working week of one person (劳动法 §36, 国务院令 174)."""
 WEEKS_OF_YEAR = Fraction(365, 7)
 MONTHS_OF_YEAR = 12
 
@@ -31,6 +35,40 @@ def agreed_terms(terms: PaymentTerms, rates: ContractRates) -> PaymentTerms:
         cap=replace(terms.cap, rate=rates.cap_rate),
         appeal=replace(terms.appeal, working_days=rates.appeal_working_days),
     )
+
+
+@dataclass(frozen=True)
+class ClauseNumbers:
+    """Where the signed contract says what the terms say; `charges` by rule code."""
+
+    fee: str = ""
+    score: str = ""
+    double_charge: str = ""
+    cap: str = ""
+    retention: str = ""
+    charges: Mapping[str, str] = field(default_factory=dict)
+
+
+def with_clauses(terms: PaymentTerms, clauses: ClauseNumbers) -> PaymentTerms:
+    """`terms` pointing at the clauses of the signed contract."""
+    return replace(
+        terms,
+        fee_clause=clauses.fee,
+        score=None if terms.score is None else replace(terms.score, clause=clauses.score),
+        charges=tuple(
+            replace(rule, head=replace(rule.head, clause=clauses.charges.get(rule.head.code, rule.head.clause)))
+            for rule in terms.charges
+        ),
+        double_charge_clause=clauses.double_charge,
+        cap=replace(terms.cap, clause=clauses.cap),
+        retention=replace(terms.retention, clause=clauses.retention),
+    )
+
+
+def with_hourly_price(terms: PaymentTerms, price: Decimal) -> PaymentTerms:
+    """`terms` whose vacancy rules use the hourly price the contract states, in yuan."""
+    priced = (replace(rule, hourly_price=price) if isinstance(rule, Vacancy) else rule for rule in terms.charges)
+    return replace(terms, charges=tuple(priced))
 
 
 def hourly_price(monthly_fee: Decimal, weekly_hours: Decimal) -> Decimal | None:

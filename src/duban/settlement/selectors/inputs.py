@@ -17,7 +17,7 @@ from duban.kernel.period import Period
 from duban.platform.tables_by_name import wired
 from duban.scorecards.models import Card
 from duban.scorecards.selectors import cards_for_settlement, scores_of_lines
-from duban.settlement.domain.agreement import ContractRates, agreed_terms, hourly_price
+from duban.settlement.domain.agreement import HOURS_OF_WEEK, ContractRates, agreed_terms, hourly_price
 from duban.settlement.domain.facts import NO_POINTS, Fact
 from duban.settlement.domain.fees import FeeBasis, FeeSpan
 from duban.settlement.domain.figures import AdjustmentInput, ExtraInput, LineInput, LineKind, StatementInputs
@@ -106,7 +106,8 @@ def _line_input(name: str, line: ContractLine, contract: Contract, terms: Paymen
     card = evidence.cards.get(line.pk)
     ends_on = min(line.ends_on, contract.terminated_on) if contract.terminated_on else line.ends_on
     span = FeeSpan(FeeBasis(line.fee_basis), line.unit_price_amount, line.quantity, line.starts_on, ends_on)
-    hours = evidence.weekly_hours.get((line.estate_id, line.service_line), Decimal(0))
+    posts = evidence.weekly_hours.get((line.estate_id, line.service_line), Decimal(0))
+    hours = line.post_count * HOURS_OF_WEEK or posts
     version = evidence.bindings.get((contract.pk, line.pk))
     own = None if version is None else evidence.terms_of(version, contract)
     return LineInput(
