@@ -64,4 +64,4 @@ class _Statements(list[str]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Statements) and len(self) == len(other)
 
-    __hash__ = None  # type: ignore[assignment] - a list is not hashable either
+    __hash__ = None  # type: ignore[assignment]  # a list is not hashable either

@@ -22,7 +22,7 @@ def start_server() -> str:
     address: str = server.get_uri()
     with psycopg.connect(address, autocommit=True) as connection:
         for setting in SPEED[:3]:
-            connection.execute(f"ALTER SYSTEM SET {setting}")  # type: ignore[arg-type] - fixed texts from above
+            connection.execute(f"ALTER SYSTEM SET {setting}")  # type: ignore[arg-type]  # fixed texts from above
         connection.execute("SELECT pg_reload_conf()")
     return address
 

@@ -205,8 +205,8 @@ def commands() -> str:
 
 def shown(route: object) -> str:
     """An address with its parameters in angle brackets."""
-    path = route.path(lambda _name, _parameter: None)  # type: ignore[attr-defined] - a route of tests/routes.py
-    for parameter, dummy in route.parameters.items():  # type: ignore[attr-defined] - as above
+    path = route.path(lambda _name, _parameter: None)  # type: ignore[attr-defined]  # a route of tests/routes.py
+    for parameter, dummy in route.parameters.items():  # type: ignore[attr-defined]  # as above
         path = path.replace(f"/{dummy}", f"/<{parameter}>", 1)
     return str(path)
 

@@ -46,7 +46,7 @@ class ContractLineFactory(factory.django.DjangoModelFactory[ContractLine]):
     ends_on = factory.LazyAttribute(lambda line: line.contract.ends_on)
 
 
-def _root(unit):  # type: ignore[no-untyped-def] - a unit or its stub while factory-boy builds
+def _root(unit):  # type: ignore[no-untyped-def]  # a unit or its stub while factory-boy builds
     while unit.parent is not None:
         unit = unit.parent
     return unit

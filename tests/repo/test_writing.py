@@ -18,7 +18,7 @@ WORDS_OF_THE_ACTOR = {"is_vendor", "vendor_paths"}
 LOW = ("kernel", "platform")
 CARRIERS = {"kernel/actor.py", "kernel/occurrence.py", "kernel/metrics.py"}
 SUPPRESSION = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma:\s*no cover|mypy:)[^\n]*")
-REASONED = re.compile(r"#\s*(?:noqa: [A-Z]+\d+(?:, ?[A-Z]+\d+)*|type: ignore\[[\w, -]+\]|pragma: no cover) - \S.{3,}")
+REASONED = re.compile(r"#\s*(?:noqa: [A-Z]+\d+(?:, ?[A-Z]+\d+)*|type: ignore\[[\w, -]+\]|pragma: no cover)(?: - |  # )\S.{3,}")
 
 
 def assigned_names(path):

@@ -49,7 +49,7 @@ class TokenAuth(HttpBearer):
             request_id=request.META.get("DUBAN_REQUEST_ID", ""),
             address=request.META.get("REMOTE_ADDR", ""),
         )
-        request.actor = narrowed(actor, known)  # type: ignore[attr-defined] - the actor middleware puts it there for everybody else
+        request.actor = narrowed(actor, known)  # type: ignore[attr-defined]  # the actor middleware puts it there for everybody else
         return person
 
 

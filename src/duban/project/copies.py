@@ -49,8 +49,8 @@ def write_backup(path: Path, progress: Progress) -> CopyReport:
     if path.exists():
         raise WrongState(mark("{path} exists already; choose another name."), path=str(path))
     unfinished = path.with_name(path.name + ".unfinished")
-    mode = "w:gz" if path.suffix in {".gz", ".tgz"} else "w"
-    with tarfile.open(unfinished, mode) as archive, frozen_database():  # type: ignore[call-overload] - the mode is one of two
+    is_packed = path.suffix in {".gz", ".tgz"}
+    with tarfile.open(unfinished, "w:gz") if is_packed else tarfile.open(unfinished, "w") as archive, frozen_database():
         counts = {table.label_lower: _write_table(archive, table.model) for table in _shown(_tables(), progress)}
         files = _write_files(archive, progress)
         _add(archive, "manifest.json", json.dumps(_manifest(counts, files), ensure_ascii=False, indent=1).encode())
@@ -150,7 +150,8 @@ def _read_table(archive: tarfile.TarFile, model: Model, expected: int) -> None:
         fields = model._meta.concrete_fields
         size = connection.ops.bulk_batch_size(fields, rows)
         for start in range(0, len(rows), size):
-            model._base_manager._insert(rows[start : start + size], fields=fields, raw=True, using="default")  # noqa: SLF001 - see above
+            queryset: Any = model._base_manager.all()
+            queryset._insert(rows[start : start + size], fields=fields, raw=True, using="default")  # noqa: SLF001 - see above
         count += len(rows)
     if count != expected:
         raise Invalid(
