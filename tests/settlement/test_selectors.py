@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from duban.kernel.errors import NotFound
@@ -93,6 +94,9 @@ def test_the_panel_of_a_card(statement, actor):
     template, context = card_panel(actor("finance"), line.card_code)
     assert template == "settlement/card_panel.html"
     assert (context["total"], len(context["rows"]), len(context["cliffs"])) == (Decimal("106740.00"), 2, 2)
+    shown = render_to_string(template, context)
+    for text in ("Payment consequence", "−11,860.00", "1.6 points short of 80", statement.code):
+        assert text in shown
     assert card_panel(actor("their finance"), line.card_code) is None
     assert card_panel(actor("vendor_manager"), line.card_code) is None
     assert card_panel(actor("stranger"), line.card_code) is None

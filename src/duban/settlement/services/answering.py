@@ -113,9 +113,10 @@ def statements_lapse(*, today: date | None = None) -> int:
     Returns how many statements it concerned.
     """
     day = today or timezone.localdate()
-    rows = Statement.objects.current().filter(state__in=ANSWERABLE, answer_until__lt=day, lines__vendor_state=VendorState.OPEN)
+    waiting = StatementLine.objects.filter(vendor_state=VendorState.OPEN).exclude(kind__in=SILENT_KINDS).values("statement")
+    rows = Statement.objects.current().filter(state__in=ANSWERABLE, answer_until__lt=day, pk__in=waiting)
     count = 0
-    for statement in rows.with_names().distinct().order_by("pk"):
+    for statement in rows.with_names().order_by("pk"):
         count += _lapse(statement)
     return count
 
