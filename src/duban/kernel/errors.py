@@ -1,7 +1,8 @@
 """One family of refusals. Every edge turns them into a page or a problem document in one place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 from typing import ClassVar
 
 from duban.kernel.text import mark
@@ -13,7 +14,7 @@ class FieldError:
 
     field: str
     message: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = made_by(default_factory=dict)
 
 
 class DomainError(Exception):

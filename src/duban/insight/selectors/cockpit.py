@@ -46,8 +46,8 @@ def heatmap(rows: Sequence[CardRow]) -> Heatmap:
     services = list(dict.fromkeys(row.service_line for row in sorted(rows, key=lambda row: row.service_line)))
     cells = [
         HeatCell(
-            column=estates.index(row.estate),
-            row=services.index(row.service_line),
+            column=row.estate,
+            row=_service_name(row.service_line),
             value=row.score,
             url=address("scorecards:detail", row.code),
             hint=row.vendor,

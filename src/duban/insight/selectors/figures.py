@@ -64,10 +64,11 @@ def line_scores(rows: Sequence[CardRow]) -> list[LineScore]:
 
 def indicator_losses(card_ids: Sequence[int]) -> dict[int, list[IndicatorLoss]]:
     """Lost share of every indicator of the given cards, by card."""
-    rows = CardIndicator.objects.filter(card_id__in=card_ids, points__isnull=False, effective_weight__gt=0)
+    rows = CardIndicator.objects.filter(card_id__in=card_ids, effective_weight__gt=0)
     losses: dict[int, list[IndicatorLoss]] = {}
     for card_id, key, points, weight in rows.values_list("card_id", "key", "points", "effective_weight"):
-        losses.setdefault(card_id, []).append(IndicatorLoss(key, 1 - points / weight, weight))
+        if points is not None:
+            losses.setdefault(card_id, []).append(IndicatorLoss(key, 1 - points / weight, weight))
     return losses
 
 

@@ -15,7 +15,7 @@ from granian.server import Server
 from duban.project.processes import SERVING
 
 RESTART_PAUSE = 2.0
-STOP_PATIENCE = 20.0
+STOP_PATIENCE = 20
 
 
 @click.command()

@@ -60,7 +60,7 @@ def build_checks(world: World, lines: list[ContractLine], items: dict[int, list[
         results = [
             result
             for each, visit in zip(rounds, visits, strict=True)
-            for result in _results(world, each, visit, items[each.line.standard_id])
+            for result in _results(world, each, visit, items[each.line.standard_id or 0])
         ]
         CheckResult.objects.bulk_create(results, batch_size=2000)
         _findings(world, [result for result in results if result.verdict == Verdict.FAIL])
