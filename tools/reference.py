@@ -11,7 +11,7 @@ import pkgutil
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import ModuleType
@@ -241,7 +241,7 @@ def plain_type(kind: object) -> str:
     return getattr(kind, "__name__", str(kind)) if not str(kind).startswith(("tuple[", "dict[")) else str(kind)
 
 
-def markdown_table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+def markdown_table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     """A table; an empty one says so."""
     if not rows:
         return ["None."]
