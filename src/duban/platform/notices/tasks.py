@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from duban.platform.notices.services.mailing import send_digests, send_mails
+from duban.platform.notices.services import send_digests, send_mails
 
 
 @task()

@@ -1,18 +1,22 @@
 """Telling people, and remembering how they wish to be told."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
+from django.core.mail import EmailMessage, get_connection
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext, override
 
 from duban.kernel.actor import Actor
 from duban.kernel.errors import FieldError, Invalid
 from duban.kernel.text import mark
 from duban.platform.notices.models import Delivery, Notice, NoticePreference
-from duban.platform.notices.selectors import deliveries, notice_kinds, unread_key
+from duban.platform.notices.selectors import deliveries, filled, notice_kinds, unread_key
 
 BATCH = 500
 MAIL_TASK = "duban.platform.notices.tasks.mail_notices"
@@ -86,3 +90,41 @@ def choose_deliveries(*, actor: Actor, chosen: Mapping[str, str]) -> None:
 def _forget_counts(person_ids: Iterable[int]) -> None:
     keys = [unread_key(person_id) for person_id in person_ids]
     transaction.on_commit(lambda: cache.delete_many(keys))
+
+
+def send_mails(keys: list[int]) -> int:
+    """Send each notice as a mail of its own to people who have an address; returns how many went out."""
+    notices = Notice.objects.filter(pk__in=keys, person__is_active=True).exclude(person__email="").select_related("person")
+    return _send([_mail([notice]) for notice in notices.order_by("pk")])
+
+
+def send_digests() -> int:
+    """Send everybody who chose so one mail with what has gathered; repeated at once it sends nothing."""
+    waiting = Notice.objects.filter(awaits_digest=True)
+    taken = list(waiting.select_related("person").order_by("person_id", "pk")[:5000])
+    by_person: dict[int, list[Notice]] = defaultdict(list)
+    for notice in taken:
+        by_person[notice.person_id].append(notice)
+    # Marked first: a crash between the two loses a digest (the notices stay in the app) and never doubles it.
+    Notice.objects.filter(pk__in=[notice.pk for notice in taken]).update(awaits_digest=False)
+    return _send([_mail(notices) for notices in by_person.values() if notices[0].person.email and notices[0].person.is_active])
+
+
+def _mail(notices: list[Notice]) -> EmailMessage:
+    person = notices[0].person
+    with override(person.language):
+        titles = [filled(notice.title, notice.params) for notice in notices]
+        subject = titles[0] if len(titles) == 1 else gettext("Duban: {count} notices").format(count=len(titles))
+        parts = [_paragraph(title, notice) for title, notice in zip(titles, notices, strict=True)]
+        return EmailMessage(subject=subject.replace("\n", " "), body="\n\n".join(parts), to=[person.email])
+
+
+def _paragraph(title: str, notice: Notice) -> str:
+    base = getattr(settings, "DUBAN_BASE_URL", "")
+    address = f"{base}{notice.url}" if base and notice.url else ""
+    return "\n".join(line for line in (title, filled(notice.body, notice.params), address) if line)
+
+
+def _send(mails: Iterable[EmailMessage]) -> int:
+    ready = list(mails)
+    return int(get_connection().send_messages(ready) or 0) if ready else 0
