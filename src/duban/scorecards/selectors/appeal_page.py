@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from duban.kernel.actor import Actor
 from duban.platform.files.selectors import attachment_views, attachments_of
 from duban.platform.ui.components import Action, Attachment, Badge, Fact, badge_of
+from duban.platform.ui.formatting import fixed
 from duban.scorecards.domain.appeals import AppealPoint
 from duban.scorecards.models import Card, CardAppeal
 from duban.scorecards.permissions import Right, can_decide, is_own_card
@@ -47,10 +48,10 @@ def choices_of(card: Card, chosen: set[str]) -> list[AppealChoice]:
         if item.is_counted and item.share != 1
     ]
     occurrences = []
-    for row in occurrences_of(card).filter(points__lt=0, is_struck=False):
+    for row in occurrences_of(card).filter(points__lt=0, is_struck=False).exclude(appeals__state="open"):
         value = f"{row.app}:{row.code}"
         detail = f"{row.on} · {kind_name(row.kind)} · {row.place}"
-        occurrences.append(AppealChoice(value, row.label, detail, f"{row.points:.2f}", value in chosen, is_indicator=False))
+        occurrences.append(AppealChoice(value, row.label, detail, fixed(row.points, 2), value in chosen, is_indicator=False))
     return [*occurrences, *indicators]
 
 
@@ -104,7 +105,7 @@ def _facts(appeal: CardAppeal) -> list[Fact]:
     row = appeal.occurrence
     if row is not None:
         facts.append(Fact(_("Disputed"), f"{row.on} · {row.label} · {row.place}", url=occurrence_url(row.app, row.code)))
-        facts.append(Fact(_("Points"), f"{row.points:.2f}"))
+        facts.append(Fact(_("Points"), fixed(row.points, 2)))
     else:
         names = {item["key"]: name_of(item["name"]) for item in card.result.get("indicators", ())}
         facts.append(Fact(_("Disputed"), names.get(appeal.indicator_key, appeal.indicator_key)))
