@@ -109,7 +109,7 @@ def test_a_visit_is_entered_by_hand(client_as, line):
     answer = client.post("/inspections/visits/new/", form)
     assert answer.status_code == 302
     visit = Visit.objects.get()
-    assert [(result.verdict, result.photo_count) for result in visit.results.order_by("id")] == [(0, 1), (1, 0)]
+    assert [(result.verdict, result.photo_count) for result in visit.results.order_by("verdict")] == [(0, 1), (1, 0)]
     page = client.get(answer.url)
     assert Finding.objects.get().code in page.content.decode()
 

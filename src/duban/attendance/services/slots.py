@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -19,8 +20,8 @@ from duban.kernel.metrics import EvidenceChanged
 from duban.kernel.text import mark
 from duban.platform.audit.services import write_entry
 from duban.platform.events import announce
+from duban.platform.imports.statements import insert_rows
 
-BATCH = 2000
 CHUNK = 500
 VALUES = (
     "line_id",
@@ -51,10 +52,10 @@ def record_slots(*, actor: Actor, rows: Sequence[SlotRow]) -> SlotsRecorded:
     _check(rows, lines)
     wanted = {(row.post_id, row.day, row.shift.value): row for row in rows}
     stored = _stored(rows)
-    created = [_slot(row) for key, row in wanted.items() if key not in stored]
-    pairs = {(slot.line_id, slot.day) for slot in created}
+    created = [row for key, row in wanted.items() if key not in stored]
+    pairs = {(row.line_id, row.day) for row in created}
     changed = [slot for key, slot in stored.items() if _apply(slot, wanted[key], pairs)]
-    Slot.objects.bulk_create(created, batch_size=BATCH)
+    insert_rows(Slot, [_values(row) for row in created])
     Slot.objects.bulk_update(changed, list(VALUES), batch_size=CHUNK)
     outcome = SlotsRecorded(len(created), len(changed), len(stored) - len(changed))
     if pairs:
@@ -121,13 +122,16 @@ def _stored(rows: Sequence[SlotRow]) -> dict[tuple[int, date, str], Slot]:
     return found
 
 
-def _slot(row: SlotRow) -> Slot:
-    return Slot(
-        post_id=row.post_id,
-        day=row.day,
-        shift=row.shift,
-        **{name: getattr(row, name) for name in VALUES},
-    )
+def _values(row: SlotRow) -> dict[str, Any]:
+    named = {name: getattr(row, name) for name in VALUES}
+    return {
+        **named,
+        "post_id": row.post_id,
+        "day": row.day,
+        "shift": row.shift.value,
+        "state": row.state.value,
+        "ground": row.ground.value,
+    }
 
 
 def _apply(slot: Slot, row: SlotRow, pairs: set[tuple[int, date]]) -> bool:

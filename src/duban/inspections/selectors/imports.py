@@ -80,7 +80,7 @@ def check_row_of(row: ImportRow) -> CheckRow:
     day: date = row["day"]
     at = row.get("time")
     severity = row.get("severity")
-    moment = timezone.make_aware(datetime.combine(day, at or NOON))
+    moment = datetime.combine(day, at or NOON, tzinfo=timezone.get_current_timezone())
     parts = (day, at, row["item"], row.get("place"), row.get("inspector"))
     return CheckRow(
         line_id=row["line"],

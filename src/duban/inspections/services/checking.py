@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
@@ -50,8 +51,9 @@ def load_known(actor: Actor, rows: Sequence[CheckRow]) -> Known:
 def check_rows(rows: Sequence[CheckRow], known: Known) -> None:
     """Raise `Invalid` naming the first rows that do not fit; nothing has been written by then."""
     found: list[FieldError] = []
+    today = timezone.localdate()
     for number, row in enumerate(rows):
-        found += (FieldError(f"rows.{number}.{name}", message) for name, message in _problems(row, known))
+        found += (FieldError(f"rows.{number}.{name}", message) for name, message in _problems(row, known, today))
         if len(found) >= MAX_ERRORS:
             break
     if found:
@@ -64,11 +66,11 @@ def chunked(keys: Iterable[int]) -> Iterator[list[int]]:
     return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
 
 
-def _problems(row: CheckRow, known: Known) -> Iterator[tuple[str, str]]:
+def _problems(row: CheckRow, known: Known, today: date) -> Iterator[tuple[str, str]]:
     line = known.lines[row.line_id]
     if not line.starts_on <= row.day <= line.ends_on:
         yield "day", mark("The day lies outside the term of the contract line.")
-    if row.day > timezone.localdate():
+    if row.day > today:
         yield "day", mark("A check cannot lie in the future.")
     item = known.items.get(row.item_id)
     if item is None:

@@ -1,7 +1,8 @@
 """Recording check results in bulk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from duban.kernel.actor import Actor
 from duban.kernel.metrics import EvidenceChanged
 from duban.platform.audit.services import write_entry
 from duban.platform.events import announce
+from duban.platform.imports.statements import insert_rows
 
 BATCH = 2000
 NOON = time(12)
@@ -37,21 +39,16 @@ def record_results(*, actor: Actor, rows: Sequence[CheckRow]) -> Recorded:
     fresh = _fresh(rows)
     if not fresh:
         return Recorded(0, len(rows), 0)
-    results = CheckResult.objects.bulk_create([_result(row, known) for row in fresh], batch_size=BATCH)
-    findings = open_findings(results=[result for result in results if result.verdict == Verdict.FAIL], texts={})
-    write_entry(
-        actor=actor,
-        record=known.lines[fresh[0].line_id],
-        action="record_results",
-        changes={
-            "results": [None, len(results)],
-            "findings": [None, len(findings)],
-            "keys": [None, [results[0].pk, results[-1].pk]],
-            "lines": [None, sorted({row.line_id for row in fresh})],
-        },
-    )
+    drafts = _drafts(fresh, known)
+    failed = [draft for draft in drafts if draft["verdict"] == Verdict.FAIL]
+    results = CheckResult.objects.bulk_create([CheckResult(**draft) for draft in failed], batch_size=BATCH)
+    insert_rows(CheckResult, [draft for draft in drafts if draft["verdict"] != Verdict.FAIL])
+    findings = open_findings(results=results, texts={})
+    lines = sorted({row.line_id for row in fresh})
+    changes = {"results": [None, len(fresh)], "findings": [None, len(findings)], "lines": [None, lines]}
+    write_entry(actor=actor, record=known.lines[fresh[0].line_id], action="record_results", changes=changes)
     announce(EvidenceChanged("inspections", tuple(sorted({(row.line_id, row.day) for row in fresh}))))
-    return Recorded(len(results), len(rows) - len(fresh), len(findings))
+    return Recorded(len(fresh), len(rows) - len(fresh), len(findings))
 
 
 def _fresh(rows: Sequence[CheckRow]) -> list[CheckRow]:
@@ -73,19 +70,32 @@ def _stored(client_ids: list[UUID]) -> set[UUID]:
     return {client_id for client_id in found if client_id is not None}
 
 
-def _result(row: CheckRow, known: Known) -> CheckResult:
-    grade = row.severity if row.severity is not None else Grade.of(known.items[row.item_id].severity)
-    return CheckResult(
-        line_id=row.line_id,
-        item_id=row.item_id,
-        place_id=row.place_id,
-        visit_id=row.visit_id,
-        inspector_id=row.inspector_id,
-        day=row.day,
-        at=row.at or timezone.make_aware(datetime.combine(row.day, NOON)),
-        verdict=row.verdict,
-        severity=grade if row.verdict == Verdict.FAIL else Grade.MINOR,
-        value=row.value,
-        note=row.note,
-        client_id=row.client_id,
-    )
+def _drafts(rows: Sequence[CheckRow], known: Known) -> list[dict[str, Any]]:
+    """The rows as column values; a time that is not given is noon."""
+    zone = timezone.get_current_timezone()
+    noons = {day: datetime.combine(day, NOON, tzinfo=zone) for day in {row.day for row in rows}}
+    grades = {key: Grade.of(item.severity) for key, item in known.items.items()}
+    return [
+        {
+            "line_id": row.line_id,
+            "item_id": row.item_id,
+            "place_id": row.place_id,
+            "visit_id": row.visit_id,
+            "inspector_id": row.inspector_id,
+            "day": row.day,
+            "at": row.at or noons[row.day],
+            "verdict": int(row.verdict),
+            "severity": int(_grade(row, grades)),
+            "value": row.value,
+            "photo_count": 0,
+            "note": row.note,
+            "client_id": row.client_id,
+        }
+        for row in rows
+    ]
+
+
+def _grade(row: CheckRow, grades: Mapping[int, Grade]) -> Grade:
+    if row.verdict != Verdict.FAIL:
+        return Grade.MINOR
+    return grades[row.item_id] if row.severity is None else row.severity

@@ -59,7 +59,7 @@ def _row(visit: Visit, found: VisitLine) -> CheckRow:
 def _store_photos(actor: Actor, visit: Visit, lines: Sequence[VisitLine]) -> None:
     if not any(found.photos for found in lines):
         return
-    results = CheckResult.objects.filter(visit=visit).order_by("pk")
-    for result, found in zip(results, lines, strict=True):
+    results = {(result.item_id, result.place_id): result for result in CheckResult.objects.filter(visit=visit)}
+    for found in lines:
         if found.photos:
-            add_photos(actor=actor, result=result, uploads=found.photos)
+            add_photos(actor=actor, result=results[found.item_id, found.place_id], uploads=found.photos)
