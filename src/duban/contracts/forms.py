@@ -10,11 +10,9 @@ from duban.contracts.domain.details import ContractDetails, LineDetails
 from duban.contracts.models import Contract, ContractLine, FeeBasis, RenewalMode
 from duban.contracts.permissions import Code
 from duban.contracts.selectors.options import estate_choices, office_choices, standard_choices, vendor_choices
-from duban.estates.models import SERVICE_LINE_CHOICES, SPECIAL_WORK_CHOICES, Estate
+from duban.estates.models import SERVICE_LINE_CHOICES, SPECIAL_WORK_CHOICES
 from duban.kernel.actor import Actor
-from duban.orgs.models import Unit
-from duban.standards.models import Standard
-from duban.vendors.models import Company, SizeClass
+from duban.vendors.models import SizeClass
 
 
 def _rate(label: Any, initial: str, help_text: Any = "") -> forms.DecimalField:
@@ -76,8 +74,8 @@ class ContractForm(forms.Form):
 class NewContractForm(ContractForm):
     """A contract that is drawn up, with office and vendor."""
 
-    office = forms.ModelChoiceField(queryset=Unit.objects.none(), label=_("Office"))
-    vendor = forms.ModelChoiceField(queryset=Company.objects.none(), label=_("Vendor"))
+    office = forms.ModelChoiceField(queryset=None, label=_("Office"))
+    vendor = forms.ModelChoiceField(queryset=None, label=_("Vendor"))
 
     field_order = ("office", "vendor", "number", "title")
 
@@ -90,7 +88,7 @@ class NewContractForm(ContractForm):
 class LineForm(forms.Form):
     """All fields of a contract line."""
 
-    estate = forms.ModelChoiceField(queryset=Estate.objects.none(), label=_("Estate"))
+    estate = forms.ModelChoiceField(queryset=None, label=_("Estate"))
     service_line = forms.ChoiceField(label=_("Service line"), choices=SERVICE_LINE_CHOICES)
     special_works = forms.MultipleChoiceField(
         label=_("Special works inside"),
@@ -99,7 +97,7 @@ class LineForm(forms.Form):
         required=False,
         help_text=_("Work that the law ties to a licence of its own."),
     )
-    standard = forms.ModelChoiceField(queryset=Standard.objects.none(), label=_("Standard"), required=False)
+    standard = forms.ModelChoiceField(queryset=None, label=_("Standard"), required=False)
     fee_basis = forms.ChoiceField(label=_("Fee basis"), choices=FeeBasis.choices)
     unit_price_amount = forms.DecimalField(label=_("Unit price"), min_value=0, max_digits=14, decimal_places=4)
     quantity = forms.DecimalField(label=_("Quantity"), min_value=0, max_digits=14, decimal_places=4, initial=1)

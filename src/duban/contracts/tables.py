@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from duban.contracts.domain.states import CONTRACT_STATES
-from duban.contracts.models import Contract, ContractLine
-from duban.contracts.selectors import EXPIRING_DAYS, RUNNING
+from duban.contracts.models import Contract
+from duban.contracts.selectors import EXPIRING_DAYS, RUNNING, contracts_with_service
 from duban.contracts.selectors.options import office_options
 from duban.estates.models import SERVICE_LINE_CHOICES
 from duban.platform.ui.listing import (
@@ -49,10 +49,6 @@ def _left_tone(contract: Contract) -> str:
     return "warning" if is_near else ""
 
 
-def _with_line_of(rows: QuerySet[Contract], value: str) -> QuerySet[Contract]:
-    return rows.filter(Exists(ContractLine.objects.filter(contract=OuterRef("pk"), service_line=value)))
-
-
 def _expiring(rows: QuerySet[Contract], value: bool) -> QuerySet[Contract]:  # noqa: FBT001 - the signature of a filter's `apply`
     until = timezone.localdate() + timedelta(days=EXPIRING_DAYS)
     near = {"state__in": RUNNING, "ends_on__lte": until}
@@ -77,7 +73,7 @@ CONTRACTS = Listing(
         ChoiceFilter("state", _("State"), choices=state_choices(CONTRACT_STATES)),
         ReferenceFilter("office", _("Office"), options=office_options, field="office__code"),
         ReferenceFilter("vendor", _("Vendor"), options=company_options, field="vendor__code"),
-        ChoiceFilter("service_line", _("Service line"), choices=SERVICE_LINE_CHOICES, apply=_with_line_of),
+        ChoiceFilter("service_line", _("Service line"), choices=SERVICE_LINE_CHOICES, apply=contracts_with_service),
         BooleanFilter("expiring", _("Ends within 90 days"), apply=_expiring),
         DateFilter("ends_on", _("Ends on")),
     ),

@@ -13,6 +13,7 @@ from duban.contracts.selectors.contracts import (
     contracts_listed,
     contracts_of,
     contracts_of_vendor,
+    contracts_with_service,
     notices_due,
 )
 from duban.contracts.selectors.evidence import metric_facts, occurrences
@@ -48,6 +49,7 @@ __all__ = [
     "contracts_listed",
     "contracts_of",
     "contracts_of_vendor",
+    "contracts_with_service",
     "estate_lines",
     "estate_outsourcing",
     "feed_owner",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Case, Count, DecimalField, F, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from duban.contracts.domain.fees import FIXED_BASES
@@ -48,6 +48,11 @@ def contracts_expiring(actor: Actor, today: date, *, days: int = EXPIRING_DAYS) 
     """Contracts in performance that end within `days`, the earliest first."""
     rows = contracts_of(actor).filter(state__in=RUNNING, ends_on__gte=today, ends_on__lte=today + timedelta(days=days))
     return rows.order_by("ends_on", "id")
+
+
+def contracts_with_service(rows: QuerySet[Contract], service_line: str) -> QuerySet[Contract]:
+    """Only contracts with a line of one service."""
+    return rows.filter(Exists(ContractLine.objects.filter(contract=OuterRef("pk"), service_line=service_line)))
 
 
 def notices_due(tenant_path: str, today: date) -> list[tuple[Contract, int]]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from duban.contracts.domain.states import CONTRACT_STATES
 from duban.contracts.forms import ActivationForm, ContractForm, NewContractForm, TerminationForm
 from duban.contracts.permissions import Code, can_edit
-from duban.contracts.selectors import contract_get, contract_lines, contract_total, contracts_listed, outsourcing_with
+from duban.contracts.selectors import contract_get, contract_lines, contracts_listed, outsourcing_with
 from duban.contracts.services import (
     contract_activate,
     contract_create,
@@ -30,7 +30,7 @@ from duban.contracts.views.frame import (
     outsourcing_rows,
     service_heads,
 )
-from duban.contracts.views.pieces import chain_address, contract_milestones, contract_tabs, gate_groups, line_rows
+from duban.contracts.views.pieces import contract_milestones, gate_groups, lines_context
 from duban.kernel.errors import NotFound
 from duban.platform.forms import apply_errors
 from duban.platform.requests import actor_of
@@ -50,23 +50,17 @@ def contract_list_page(request: HttpRequest) -> HttpResponseBase:
 def contract_detail(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     contract = contract_get(actor, code)
-    lines = contract_lines(contract)
     tab = request.GET.get("tab", "lines")
     context = {
         "contract": contract,
         "state": badge_of(CONTRACT_STATES, contract.state),
         "subtitle": f"{contract.code} · {left_words(contract)}".rstrip(" ·"),
         "facts": contract_facts(contract, shows_vendor=actor.can("vendors.view")),
-        "lines": line_rows(lines),
-        "total": contract_total(lines),
         "milestones": contract_milestones(contract),
         "actions": contract_actions(actor, contract),
         "can_edit": can_edit(actor, contract),
-        "tab": tab,
-        "tabs": contract_tabs(contract, tab, len(lines)),
-        "gates": gate_groups(lines) if tab == "licences" else [],
-        "chain_url": chain_address(contract, lines),
         "crumbs": contract_crumbs(contract),
+        **lines_context(contract, tab),
     }
     return render(request, "contracts/contract_detail.html", context)
 

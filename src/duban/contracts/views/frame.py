@@ -88,29 +88,41 @@ def contract_actions(actor: Actor, contract: Contract) -> list[Action]:
 
 def contract_facts(contract: Contract, *, shows_vendor: bool) -> list[Fact]:
     """Facts of a contract: parties, dates, money rules."""
+    return [
+        fact for fact in (*_party_facts(contract, shows_vendor), *_date_facts(contract), *_money_facts(contract)) if fact.value
+    ]
+
+
+def _party_facts(contract: Contract, shows_vendor: bool) -> tuple[Fact, ...]:  # noqa: FBT001 - passed on from a keyword
     vendor_url = reverse("vendors:detail", args=[contract.vendor.code]) if shows_vendor else ""
-    days = contract.payment_days
-    found = [
+    return (
         Fact(_("Vendor"), contract.vendor.name, url=vendor_url, hint=contract.get_vendor_size_class_display()),
         Fact(_("Office"), contract.office.name, hint=contract.get_buyer_size_class_display()),
         Fact(_("Contract number"), contract.number),
+    )
+
+
+def _date_facts(contract: Contract) -> tuple[Fact, ...]:
+    distance = _("{days} days before the end").format(days=contract.notice_days)
+    return (
         Fact(_("Signed on"), formatting.day(contract.signed_on) if contract.signed_on else ""),
         Fact(_("Term"), f"{formatting.day(contract.starts_on)} – {formatting.day(contract.ends_on)}"),
         Fact(_("Terminated on"), formatting.day(contract.terminated_on) if contract.terminated_on else ""),
         Fact(_("Renewal"), contract.get_renewal_mode_display()),
-        Fact(
-            _("Last day for notice"),
-            formatting.day(contract.notice_on),
-            hint=_("{days} days before the end").format(days=contract.notice_days),
-        ),
+        Fact(_("Last day for notice"), formatting.day(contract.notice_on), hint=distance),
         Fact(_("Mobilisation until"), formatting.day(contract.mobilisation_until) if contract.mobilisation_until else ""),
+    )
+
+
+def _money_facts(contract: Contract) -> tuple[Fact, ...]:
+    days = contract.payment_days
+    return (
         Fact(_("VAT"), formatting.percent(contract.vat_rate), hint=_("included") if contract.is_vat_included else _("on top")),
         Fact(_("Retention"), formatting.percent(contract.retention_rate)),
         Fact(_("Deduction cap"), formatting.percent(contract.deduction_cap_rate), hint=_("of a period's fee")),
         Fact(_("Appeal window"), _("{days} working days").format(days=contract.appeal_working_days)),
         Fact(_("Payment"), _("statutory term") if days is None else _("{days} days").format(days=days)),
-    ]
-    return [fact for fact in found if fact.value]
+    )
 
 
 def works_words(line: ContractLine) -> str:

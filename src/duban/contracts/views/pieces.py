@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from duban.contracts.domain.terms import milestones
 from duban.contracts.domain.words import MILESTONE_LABELS, MILESTONE_TONES
 from duban.contracts.models import Contract, ContractLine
-from duban.contracts.selectors import line_gates
+from duban.contracts.selectors import contract_lines, contract_total, line_gates
 from duban.contracts.selectors.options import chain_url, line_label
 from duban.contracts.views.frame import LineRow, works_words
 from duban.platform.ui.components import Badge, Tab
@@ -34,6 +35,19 @@ class DateRow:
     badge: Badge
     on: object
     is_past: bool
+
+
+def lines_context(contract: Contract, tab: str) -> dict[str, Any]:
+    """What the page shows of a contract's lines, according to the tab that is open."""
+    lines = contract_lines(contract)
+    return {
+        "lines": line_rows(lines),
+        "total": contract_total(lines),
+        "tab": tab,
+        "tabs": contract_tabs(contract, tab, len(lines)),
+        "gates": gate_groups(lines) if tab == "licences" else [],
+        "chain_url": chain_address(contract, lines),
+    }
 
 
 def line_rows(lines: Sequence[ContractLine]) -> list[LineRow]:
