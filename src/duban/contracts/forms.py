@@ -10,9 +10,11 @@ from duban.contracts.domain.details import ContractDetails, LineDetails
 from duban.contracts.models import Contract, ContractLine, FeeBasis, RenewalMode
 from duban.contracts.permissions import Code
 from duban.contracts.selectors.options import estate_choices, office_choices, standard_choices, vendor_choices
-from duban.estates.models import SERVICE_LINE_CHOICES, SPECIAL_WORK_CHOICES
+from duban.estates.models import SERVICE_LINE_CHOICES, SPECIAL_WORK_CHOICES, Estate
 from duban.kernel.actor import Actor
-from duban.vendors.models import SizeClass
+from duban.orgs.models import Unit
+from duban.standards.models import Standard
+from duban.vendors.models import Company, SizeClass
 
 
 def _rate(label: Any, initial: str, help_text: Any = "") -> forms.DecimalField:
@@ -74,8 +76,8 @@ class ContractForm(forms.Form):
 class NewContractForm(ContractForm):
     """A contract that is drawn up, with office and vendor."""
 
-    office = forms.ModelChoiceField(queryset=None, label=_("Office"))
-    vendor = forms.ModelChoiceField(queryset=None, label=_("Vendor"))
+    office: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(queryset=None, label=_("Office"))
+    vendor: "forms.ModelChoiceField[Company]" = forms.ModelChoiceField(queryset=None, label=_("Vendor"))
 
     field_order = ("office", "vendor", "number", "title")
 
@@ -88,7 +90,7 @@ class NewContractForm(ContractForm):
 class LineForm(forms.Form):
     """All fields of a contract line."""
 
-    estate = forms.ModelChoiceField(queryset=None, label=_("Estate"))
+    estate: "forms.ModelChoiceField[Estate]" = forms.ModelChoiceField(queryset=None, label=_("Estate"))
     service_line = forms.ChoiceField(label=_("Service line"), choices=SERVICE_LINE_CHOICES)
     special_works = forms.MultipleChoiceField(
         label=_("Special works inside"),
@@ -97,7 +99,7 @@ class LineForm(forms.Form):
         required=False,
         help_text=_("Work that the law ties to a licence of its own."),
     )
-    standard = forms.ModelChoiceField(queryset=None, label=_("Standard"), required=False)
+    standard: "forms.ModelChoiceField[Standard]" = forms.ModelChoiceField(queryset=None, label=_("Standard"), required=False)
     fee_basis = forms.ChoiceField(label=_("Fee basis"), choices=FeeBasis.choices)
     unit_price_amount = forms.DecimalField(label=_("Unit price"), min_value=0, max_digits=14, decimal_places=4)
     quantity = forms.DecimalField(label=_("Quantity"), min_value=0, max_digits=14, decimal_places=4, initial=1)

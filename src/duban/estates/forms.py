@@ -10,6 +10,7 @@ from duban.estates.domain.grades import GRADE_SCHEMES
 from duban.estates.models import SERVICE_LINE_CHOICES, Estate, EstateKind, Place, PlaceKind, Post
 from duban.estates.selectors import offices_of, place_parents
 from duban.kernel.actor import Actor
+from duban.orgs.models import Unit
 
 NOT_CHOSEN = ("", "–")
 
@@ -66,7 +67,7 @@ class EstateForm(forms.Form):
 class NewEstateForm(EstateForm):
     """An estate that is entered, with the office it belongs to."""
 
-    office = forms.ModelChoiceField(queryset=None, label=_("Office"))
+    office: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(queryset=None, label=_("Office"))
 
     field_order = ("office", "name")
 
@@ -78,7 +79,9 @@ class NewEstateForm(EstateForm):
 class PlaceForm(forms.Form):
     """A place and where it hangs."""
 
-    parent = forms.ModelChoiceField(queryset=None, label=_("Lies in"), required=False, empty_label=_("The estate itself"))
+    parent: "forms.ModelChoiceField[Place]" = forms.ModelChoiceField(
+        queryset=None, label=_("Lies in"), required=False, empty_label=_("The estate itself")
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=PlaceKind.choices)
     name = forms.CharField(label=_("Name"), max_length=80)
     number = forms.CharField(label=_("Place number"), max_length=40, required=False)
@@ -107,7 +110,7 @@ class PostForm(forms.Form):
 
     service_line = forms.ChoiceField(label=_("Service line"), choices=SERVICE_LINE_CHOICES)
     name = forms.CharField(label=_("Name"), max_length=60)
-    place = forms.ModelChoiceField(queryset=None, label=_("Place"), required=False)
+    place: "forms.ModelChoiceField[Place]" = forms.ModelChoiceField(queryset=None, label=_("Place"), required=False)
     hours_per_week = forms.DecimalField(label=_("Hours per week"), min_value=0, max_value=168, max_digits=5, decimal_places=1)
     heads = forms.DecimalField(label=_("Heads"), min_value=0, max_digits=5, decimal_places=1, initial=1)
     is_night = forms.BooleanField(label=_("Night post"), required=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from duban.estates.models import SERVICE_LINE_CHOICES, SPECIAL_WORK_CHOICES
 from duban.estates.selectors import offices_of
 from duban.kernel.actor import Actor
+from duban.orgs.models import Unit
 from duban.standards.domain.details import ItemDetails
 from duban.standards.domain.licences import HOLDER_LABELS, Requirement
 from duban.standards.models import SEVERITY_CHOICES, LicenceRule, Standard, StandardItem
@@ -32,7 +33,7 @@ class DayInput(forms.DateInput):
 class StandardForm(forms.Form):
     """A new standard: which service, under which key, kept by which office."""
 
-    office = forms.ModelChoiceField(queryset=None, label=_("Kept by"))
+    office: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(queryset=None, label=_("Kept by"))
     service_line = forms.ChoiceField(label=_("Service line"), choices=SERVICE_LINE_CHOICES)
     key = forms.CharField(
         label=_("Key"), max_length=40, help_text=_("Small letters, digits and hyphens; all versions share it.")

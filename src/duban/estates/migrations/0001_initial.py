@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('building', 'Building'), ('floor', 'Floor'), ('area', 'Area'), ('room', 'Room'), ('equipment', 'Equipment'), ('checkpoint', 'Checkpoint')], max_length=12)),
+                ('kind', models.CharField(choices=[('building', 'Building'), ('floor', 'Floor'), ('area', 'Zone'), ('room', 'Room'), ('equipment', 'Equipment'), ('checkpoint', 'Checkpoint')], max_length=12)),
                 ('name', models.CharField(max_length=80)),
                 ('number', models.CharField(blank=True, max_length=40)),
                 ('path', models.CharField(blank=True, db_index=True, editable=False, max_length=160)),
