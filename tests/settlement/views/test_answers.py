@@ -48,6 +48,16 @@ def test_the_vendor_appeals_with_a_file(client_as, line):
         assert shown in page
 
 
+def test_the_vendor_confirms_the_rest_during_an_appeal(client_as, line):
+    appeal(client_as, line)
+    vendor = client_as("vendor_manager")
+    page = vendor.get(reverse("settlement:detail", args=[line.statement.code])).content.decode()
+    assert "Confirm the other lines" in page
+    assert vendor.post(reverse("settlement:move", args=[line.statement.code, "confirm"])).status_code == 302
+    answers = set(line.statement.lines.exclude(pk=line.pk).values_list("vendor_state", flat=True))
+    assert (answers, Statement.objects.get().state) == ({"confirmed"}, "disputed")
+
+
 def test_others_cannot_answer(client_as, line):
     assert client_as("finance").post(url("line_confirm", line)).status_code == 403
     assert client_as("finance").get(url("line_appeal", line)).status_code == 403

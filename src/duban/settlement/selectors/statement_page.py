@@ -122,7 +122,7 @@ def statement_page(actor: Actor, statement: Statement) -> StatementPage:
         ),
         subtitle=_subtitle(statement, lines),
         badge=badge_of(statement.STATES, statement.state),
-        actions=_actions(actor, statement),
+        actions=_actions(actor, statement, lines),
         links=_links(statement),
         chain_url=_chain_url(statement),
         waterfall=waterfall(statement, lines),
@@ -203,7 +203,7 @@ def _subtitle(statement: Statement, lines: list[StatementLine]) -> str:
     )
 
 
-def _actions(actor: Actor, statement: Statement) -> list[Action]:
+def _actions(actor: Actor, statement: Statement, lines: list[StatementLine]) -> list[Action]:
     """The trace for everybody; the moves and the payment for those who may."""
     buttons = [Action(gettext("Recomputation trace"), reverse("settlement:trace", args=[statement.code]), method="get")]
     if holds(actor, Code.EDIT, statement) and statement.state == "draft":
@@ -211,6 +211,9 @@ def _actions(actor: Actor, statement: Statement) -> list[Action]:
         buttons += [Action(label, reverse(f"settlement:{name}", args=[statement.code]), method="get") for label, name in extras]
     moves = [move for move in allowed_moves(statement, actor) if move.name in OFFERED_MOVES]
     buttons += actions_of(moves, lambda name: reverse("settlement:move", args=[statement.code, name]), primary=OFFERED_MOVES[0])
+    if statement.state == "disputed" and any(can_answer(actor, line) for line in lines):
+        confirm = reverse("settlement:move", args=[statement.code, "confirm"])
+        buttons.append(Action(gettext("Confirm the other lines"), confirm))
     due = statement.payable_amount - statement.paid_amount
     if due > 0 and can_pay(actor, statement):
         is_split = statement.state == "disputed"
