@@ -10,12 +10,16 @@ from duban.platform.ui.components import Badge, badge_of
 from duban.scorecards.domain.result import Outcome, Section, Status, ValueKind
 from duban.scorecards.domain.states import APPEAL_STATES, CARD_STATES
 
-OUTCOMES = {Outcome.SCORED: _("Scored"), Outcome.HELD: _("Insufficient data"), Outcome.UNSCORED: _("Not scored")}
+OUTCOMES = {
+    Outcome.SCORED.value: _("Scored"),
+    Outcome.HELD.value: _("Insufficient data"),
+    Outcome.UNSCORED.value: _("Not scored"),
+}
 SECTIONS = {
-    Section.INDICATOR: _("Indicator"),
-    Section.DEDUCTION: _("Deduction"),
-    Section.BONUS: _("Bonus"),
-    Section.RED_LINE: _("Red line"),
+    Section.INDICATOR.value: _("Indicator"),
+    Section.DEDUCTION.value: _("Deduction"),
+    Section.BONUS.value: _("Bonus"),
+    Section.RED_LINE.value: _("Red line"),
 }
 
 
@@ -75,7 +79,7 @@ class Card(StatefulRecord):
             models.UniqueConstraint(fields=["line", "period", "revision"], name="card_revision_unique"),
             models.UniqueConstraint(fields=["line", "period"], condition=models.Q(is_current=True), name="card_current_unique"),
             models.CheckConstraint(
-                condition=models.Q(score__isnull=True) | models.Q(outcome=Outcome.SCORED), name="card_score_only_if_scored"
+                condition=models.Q(score__isnull=True) | models.Q(outcome=Outcome.SCORED.value), name="card_score_only_if_scored"
             ),
             state_constraint(CARD_STATES, "card_state_known"),
         ]

@@ -10,10 +10,10 @@ from duban.scorecards.domain.grade import Measure
 from duban.scorecards.domain.states import GRADE_STATES
 
 MEASURES = {
-    Measure.RECTIFY: _("Rectification order"),
-    Measure.WARN: _("Written warning"),
-    Measure.PROBATION: _("Probation"),
-    Measure.TERMINATE: _("Termination procedure"),
+    Measure.RECTIFY.value: _("Rectification order"),
+    Measure.WARN.value: _("Written warning"),
+    Measure.PROBATION.value: _("Probation"),
+    Measure.TERMINATE.value: _("Termination procedure"),
 }
 
 
