@@ -79,7 +79,8 @@ class Card(StatefulRecord):
             models.UniqueConstraint(fields=["line", "period", "revision"], name="card_revision_unique"),
             models.UniqueConstraint(fields=["line", "period"], condition=models.Q(is_current=True), name="card_current_unique"),
             models.CheckConstraint(
-                condition=models.Q(score__isnull=True) | models.Q(outcome=Outcome.SCORED.value), name="card_score_only_if_scored"
+                condition=models.Q(score__isnull=True) | models.Q(outcome=Outcome.SCORED.value),
+                name="card_score_only_if_scored",
             ),
             state_constraint(CARD_STATES, "card_state_known"),
         ]
