@@ -102,7 +102,7 @@ PERIODS = Listing(
         Column("card_count", _("Cards"), kind=Kind.NUMBER),
         Column("settled_count", _("Confirmed or final"), kind=Kind.NUMBER),
         Column("average", _("Mean score"), kind=Kind.POINTS),
-        Column("closed_at", _("Closed"), kind=Kind.DATETIME, phone=False),
+        Column("closed_at", _("Closed at"), kind=Kind.DATETIME, phone=False),
     ),
     filters=(
         ChoiceFilter("kind", _("Kind"), choices=CYCLES),

@@ -51,7 +51,7 @@ STATEMENTS = Listing(
         Column("contract", _("Contract"), path="contract.code", small=lambda row: row.contract.title, phone=False),
         Column("fee", _("Fee"), path="fee_amount", kind=Kind.MONEY, unit=_("CNY"), phone=False),
         Column("deduction", _("Deductions"), path="deduction_amount", kind=Kind.MONEY, tone=_cap_tone, sort="deduction_amount"),
-        Column("disputed", _("Disputed"), path="disputed_amount", kind=Kind.MONEY, phone=False),
+        Column("disputed", _("Amount in dispute"), path="disputed_amount", kind=Kind.MONEY, phone=False),
         Column("payable", _("Payable"), path="payable_amount", kind=Kind.MONEY, sort="payable_amount"),
         Column("paid", _("Paid"), path="paid_amount", kind=Kind.MONEY, phone=False),
         Column("due", _("Due"), path="due_on", kind=Kind.DATE, sort="due_on", phone=False),

@@ -18,7 +18,7 @@ LINE_KINDS = {
     LineKind.ABSORBED: _("Not charged twice"),
     LineKind.ADJUSTMENT: _("Adjustment"),
     LineKind.CAP_RELIEF: _("Cap"),
-    LineKind.BONUS: _("Bonus"),
+    LineKind.BONUS: _("Bonus payment"),
     LineKind.VAT: _("Value added tax"),
     LineKind.RETENTION: _("Retention"),
 }

@@ -113,7 +113,7 @@ def _paper(page: StatementPage) -> dict[str, object]:
         (gettext("Statement"), statement.code),
         (gettext("Contract"), f"{statement.contract.code} {statement.contract.title}"),
         (gettext("Vendor"), statement.contract.vendor.name),
-        (gettext("Period"), f"{formatting.day(statement.starts_on)} – {formatting.day(statement.ends_on)}"),
+        (gettext("Settled period"), f"{formatting.day(statement.starts_on)} – {formatting.day(statement.ends_on)}"),
         (gettext("State"), page.badge.label),
         (gettext("Answer by"), formatting.day(statement.answer_until)),
         (gettext("Due at the latest"), formatting.day(clock.due_on)),

@@ -83,7 +83,7 @@ class Expiry(StrEnum):
 
 EXPIRY_LABELS: Mapping[str, str] = {
     Expiry.NOT_YET: mark("Not yet valid"),
-    Expiry.VALID: mark("Valid"),
+    Expiry.VALID: mark("Still valid"),
     Expiry.ENDING: mark("Ends soon"),
     Expiry.EXPIRED: mark("Expired"),
 }
