@@ -31,7 +31,11 @@ def main() -> int:
         for name, percent in sorted(covered.items())
         if percent < min(goals[name], floors.get(name, goals[name]))
     ]
-    faults += [f"{name} has reached its goal; take it out of {FLOOR.name}" for name in floors if covered.get(name, 100.0) >= goals.get(name, 0)]
+    faults += [
+        f"{name} has reached its goal; take it out of {FLOOR.name}"
+        for name in floors
+        if covered.get(name, 100.0) >= goals.get(name, 0)
+    ]
     sys.stdout.writelines(f"coverage: {fault}\n" for fault in faults)
     sys.stdout.write(f"coverage: {covered['overall']:.2f} % overall, {len(floors)} files still below their goal\n")
     return 1 if faults else 0

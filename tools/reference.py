@@ -101,7 +101,7 @@ def permissions() -> str:
     parts = [
         "# Rights",
         "",
-        "Which role holds which right, from `project/rights.py`. A right is held at a unit of the organisation and all below it.",
+        "Which role holds which right, from `project/rights.py`. A right is held at a unit and all below it.",
     ]
     for app in sorted({code.split(".")[0] for code in codes}):
         own = [code for code in codes if code.startswith(f"{app}.")]

@@ -86,7 +86,8 @@ EVIDENCE: tuple[str, ...] = (
 """Dotted paths of the `selectors` modules of the evidence apps. Each offers two set-based functions:
 
 `metric_facts(lines, start, end) -> list[QuerySet]`: querysets whose rows are exactly
-`(metric, line_id, day, numerator, denominator)`, grouped in SQL; `lines` is a collection of contract line keys or `None` for all;
+`(metric, line_id, day, numerator, denominator)`, grouped in SQL; `lines` is a collection of contract line keys or
+`None` for all;
 `occurrences(lines, start, end) -> Iterator[kernel.occurrence.Occurrence]`: one statement, ordered by line and day.
 """
 
