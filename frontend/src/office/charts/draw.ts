@@ -12,6 +12,9 @@ use([
   CanvasRenderer,
 ]);
 
+/** Narrower fields than this cannot hold their figure; a grid with many columns scrolls sideways instead. */
+const FIELD_WIDTH = 22;
+
 /** Draw the chart of one figure; it follows its width and the theme, and a click on a mark opens the mark's page. */
 export function draw(figure: HTMLElement): void {
   const canvas = figure.querySelector<HTMLElement>(".chart-canvas");
@@ -19,6 +22,7 @@ export function draw(figure: HTMLElement): void {
   if (!canvas || !source) return;
   const chart = JSON.parse(source.textContent ?? "null") as Chart;
   canvas.replaceChildren();
+  if ("columns" in chart) canvas.style.minWidth = `${(chart.columns.length + 4) * FIELD_WIDTH}px`;
   const board = init(canvas);
   const paint = (): void => board.setOption(optionsOf(chart, readPalette(), board.getWidth() < 480), true);
   paint();

@@ -15,10 +15,15 @@ interface Mark {
   label?: object;
 }
 
+/** More columns than this do not leave room for level labels: they lean, and all of them are shown. */
+const LEVEL_COLUMNS = 14;
+
 function axes(columns: string[], rows: string[], palette: Palette): EChartsCoreOption {
+  const isLeaning = columns.length > LEVEL_COLUMNS && columns.some((name) => name.length > 2);
+  const crowded = isLeaning ? { rotate: 50, interval: 0 } : { hideOverlap: true };
   const axis = { type: "category", axisTick: { show: false }, axisLine: { show: false }, axisLabel: { color: palette.ink, fontSize: FONT } };
   return {
-    xAxis: { ...axis, data: columns, axisLabel: { ...axis.axisLabel, hideOverlap: true } },
+    xAxis: { ...axis, data: columns, axisLabel: { ...axis.axisLabel, ...crowded } },
     yAxis: { ...axis, data: rows, inverse: true },
   };
 }
