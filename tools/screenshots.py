@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
@@ -39,7 +40,7 @@ class Studio:
     browser: Browser
     address: str
 
-    def visitor(self, username: str, **how: str) -> Visitor:
+    def visitor(self, username: str, **how: Any) -> Visitor:
         """Somebody signed in."""
         return Visitor(self.browser, self.address, **how).sign_in(username)
 

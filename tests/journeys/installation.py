@@ -144,7 +144,7 @@ def _named(server_url: str, database: str) -> str:
 
 def _execute(server_url: str, statement: str) -> None:
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[arg-type]  # the names are ours, from above
+        connection.execute(statement)
 
 
 def _free_port() -> int:

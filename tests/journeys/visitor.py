@@ -36,7 +36,7 @@ class Visitor:
             viewport={"width": width, "height": height},
             locale=self.language,
             timezone_id="Asia/Shanghai",
-            color_scheme=self.theme,
+            color_scheme="dark" if self.theme == "dark" else "light",
             **options,
         )
         self.page: Page = self.context.new_page()
@@ -95,6 +95,12 @@ class Visitor:
             self.find(target).click()
         download: Download = waiting.value
         return Path(download.path()).read_bytes()
+
+    def fetch(self, target: str | Locator) -> bytes:
+        """What stands behind a link, without leaving the page."""
+        answer = self.page.request.get(self.find(target).get_attribute("href") or "")
+        assert answer.ok, f"{answer.url} answered {answer.status}"
+        return answer.body()
 
     def see_nothing(self, path: str) -> None:
         """An address that must be 404 for this person, with a page that says so and gives nothing away."""

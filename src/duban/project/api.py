@@ -35,7 +35,7 @@ APPS = (
 
 
 class TokenAuth(HttpBearer):
-    """`Authorization: Bearer duban_…`: the request acts with the rights of the token's person, or those of them the token names."""
+    """`Authorization: Bearer duban_…`: the request acts with the rights of the token's person, or those the token names."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Person | None:
         known = token_of_secret(token)
