@@ -43,7 +43,7 @@ def test_figures_and_children(world):
     PostFactory(estate=world.ours.estate, heads=2)
     PostFactory(estate=world.ours.estate, is_active=False)
     figures = estate_figures(world.ours.estate)
-    assert (figures.place_count, figures.checkpoint_count, figures.post_count, figures.heads) == (3, 1, 1, "2")
+    assert (figures.place_count, figures.checkpoint_count, figures.post_count, figures.heads) == (3, 1, 1, 2)
     assert [(place.name, place.child_count) for place in place_children(world.ours.estate, None)] == [("2 栋", 0), ("10 栋", 1)]
 
 

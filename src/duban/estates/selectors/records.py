@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -57,7 +58,7 @@ class EstateFigures:
     place_count: int
     checkpoint_count: int
     post_count: int
-    heads: str
+    heads: Decimal
 
 
 def estate_figures(estate: Estate) -> EstateFigures:
@@ -68,7 +69,7 @@ def estate_figures(estate: Estate) -> EstateFigures:
         place_count=sum(kinds.values()),
         checkpoint_count=kinds.get(PlaceKind.CHECKPOINT, 0),
         post_count=posts["count"],
-        heads=str(posts["heads"] or 0),
+        heads=posts["heads"] or Decimal(0),
     )
 
 
