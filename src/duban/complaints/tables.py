@@ -59,7 +59,7 @@ COMPLAINTS = Listing(
         Column("state", _("State"), kind=Kind.STATE, states=COMPLAINT_STATES),
     ),
     filters=(
-        ChoiceFilter("state", _("State"), choices=state_choices(COMPLAINT_STATES), multiple=True),
+        ChoiceFilter("state", _("State"), choices=state_choices(COMPLAINT_STATES)),
         ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
         ChoiceFilter("category", _("Category"), choices=category_choices),
         ChoiceFilter("validity", _("Validity"), choices=Validity),

@@ -69,7 +69,7 @@ class VisitForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     checklist: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(label=_("Checklist"), queryset=None, required=False)
     is_announced = forms.BooleanField(label=_("The vendor knew of it"), required=False)
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    note = forms.CharField(label=_("Remark"), max_length=300, required=False)
 
     def __init__(self, actor: Actor, line: ContractLine | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,7 +96,7 @@ class ItemForm(forms.Form):
         label=_("Severity"), coerce=lambda value: Grade(int(value)), empty_value=None, required=False
     )
     place = forms.TypedChoiceField(label=_("Place"), coerce=int, empty_value=None, required=False)
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    note = forms.CharField(label=_("Remark"), max_length=300, required=False)
     photos = PhotosField(label=_("Photos"), required=False)
 
     def __init__(self, item: StandardItem, places: Sequence[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
@@ -154,7 +154,7 @@ class CorrectionForm(forms.Form):
 
     verdict = forms.TypedChoiceField(label=_("Verdict"), coerce=lambda value: Verdict(int(value)), choices=_verdicts)
     severity = forms.TypedChoiceField(label=_("Severity"), coerce=lambda value: Grade(int(value)), choices=_grades)
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    note = forms.CharField(label=_("Remark"), max_length=300, required=False)
     reason = forms.CharField(
         label=_("Why it is changed"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Kept in the audit trail.")
     )

@@ -62,7 +62,7 @@ CHECK_RESULTS = Importer(
             en="Severity",
             choices={
                 "minor": ("轻微", "Minor"),
-                "major": ("一般", "Major", "较重"),
+                "major": ("较重", "Major", "一般"),
                 "critical": ("严重", "Critical", "致命"),
             },
             example="轻微",

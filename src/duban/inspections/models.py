@@ -34,7 +34,7 @@ class Visit(Record):
     )
     day = models.DateField(_("Day"))
     is_announced = models.BooleanField(_("Announced"), default=True)
-    note = models.CharField(_("Note"), max_length=300, blank=True)
+    note = models.CharField(_("Remark"), max_length=300, blank=True)
 
     objects = VisitQuerySet.as_manager()
 

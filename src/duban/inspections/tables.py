@@ -90,7 +90,7 @@ RESULTS = Listing(
         Column("verdict", _("Verdict"), badge=verdict_badge),
         Column("severity", _("Severity"), badge=grade_badge),
         Column("photo_count", _("Photos"), kind=Kind.NUMBER, places=0, phone=False),
-        Column("note", _("Note"), phone=False, screen=False),
+        Column("note", _("Remark"), phone=False, screen=False),
     ),
     filters=(
         ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
@@ -121,7 +121,7 @@ FINDINGS = Listing(
         Column("state", _("State"), kind=Kind.STATE, states=FINDING_STATES),
     ),
     filters=(
-        ChoiceFilter("state", _("State"), choices=state_choices(FINDING_STATES), multiple=True),
+        ChoiceFilter("state", _("State"), choices=state_choices(FINDING_STATES)),
         ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
         ChoiceFilter("severity", _("Severity"), choices=_grades),
         DateFilter("found", _("Found"), field="found_on"),

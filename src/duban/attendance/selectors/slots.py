@@ -63,7 +63,7 @@ def slot_page(slot: Slot) -> SlotPage:
 def line_choices(actor: Actor) -> list[ContractLine]:
     """Contract lines that have slots and that the actor sees, for choosing one."""
     lines = ContractLine.objects.for_actor(actor).filter(pk__in=Slot.objects.values("line_id"))
-    return list(lines.select_related("estate", "contract__vendor").order_by("estate__name", "service_line", "id"))
+    return list(lines.select_related("estate", "contract__vendor").order_by("-service_line", "estate__name", "id"))
 
 
 def coverage(actor: Actor, line: ContractLine, month: Period) -> tuple[CoverageRow, ...]:

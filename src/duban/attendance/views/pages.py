@@ -27,6 +27,8 @@ from duban.kernel.period import Period
 from duban.platform.requests import actor_of
 from duban.platform.ui.components import Link
 
+FEW_ROWS = 4
+
 
 @require_GET
 def coverage_page(request: HttpRequest) -> HttpResponse:
@@ -38,6 +40,7 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     context = {
         "form": CoverageForm(actor, initial={"line": line.pk if line else None, "month": month.code}, lines=form.lines),
         "chart": coverage_chart(rows, month) if rows else None,
+        "height": "s" if len(rows) <= FEW_ROWS else "l",
         "tiles": coverage_facts(rows),
         "subtitle": line_label(line) if line else "",
         "links": slot_links(review_count(actor)),

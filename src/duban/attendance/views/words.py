@@ -86,7 +86,7 @@ def slot_facts(slot: Slot) -> list[Fact]:
         Fact(_("Checked out"), formatting.minute(slot.checkout_at) if slot.checkout_at else ""),
         Fact(_("Minutes late"), str(slot.late_minutes) if slot.late_minutes else ""),
         Fact(_("Source"), slot.source),
-        Fact(_("Note"), slot.note),
+        Fact(_("Remark"), slot.note),
         Fact(_("Ground of the decision"), ground_words(slot)),
     ]
     return [fact for fact in found if fact.value]

@@ -44,7 +44,7 @@ def detail_context(actor: Actor, page: ComplaintPage) -> dict[str, Any]:
         "subtitle": " · ".join(part for part in (complaint.code, complaint.estate.name, complaint.place_name) if part),
         "actions": _actions(actor, page),
         "facts": _facts(page),
-        "clock": _clock(page.clock) if page.clock else None,
+        "clock": _clock(page.clock, is_answered=complaint.first_reply_at is not None) if page.clock else None,
         "chain_url": chain_url(complaint.line, complaint.day, "evidence") if complaint.line else "",
         "route_form": RouteForm(complaint) if "route" in moves else None,
         "reply_form": ReplyForm() if "reply" in moves else None,
@@ -91,12 +91,17 @@ def _minute(moment: Any) -> str:
     return formatting.minute(moment) if moment else ""
 
 
-def _clock(face: ClockFace) -> ClockBar:
+def _clock(face: ClockFace, *, is_answered: bool) -> ClockBar:
+    due = formatting.minute(face.due_at)
     if face.is_breached:
-        return ClockBar(1.0, "bad", _("%(time)s too late") % {"time": _span(-face.left)}, formatting.minute(face.due_at))
+        return ClockBar(1.0, "bad", _("%(time)s too late") % {"time": _span(-face.left)}, due)
+    if is_answered:
+        return ClockBar(
+            min(face.share, 1.0), "good", _("answered %(time)s before the deadline") % {"time": _span(face.left)}, due
+        )
     words = _("stands still, %(time)s left") if face.is_paused else _("%(time)s left")
     tone = "warning" if face.share > 0.8 else "good"  # noqa: PLR2004 - the last fifth of the time
-    return ClockBar(min(face.share, 1.0), tone, words % {"time": _span(face.left)}, formatting.minute(face.due_at))
+    return ClockBar(min(face.share, 1.0), tone, words % {"time": _span(face.left)}, due)
 
 
 def _span(left: timedelta) -> str:

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('day', models.DateField(verbose_name='Day')),
                 ('is_announced', models.BooleanField(default=True, verbose_name='Announced')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='Note')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='Remark')),
                 ('checklist', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='standards.checklist', verbose_name='Checklist')),
                 ('inspector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Inspector')),
                 ('line', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='contracts.contractline', verbose_name='Contract line')),

@@ -89,7 +89,7 @@ def result_facts(page: ResultPage) -> list[Fact]:
         Fact(_("Frequency"), result.item.frequency),
         Fact(_("Severity"), grade_badge(result).label),
         Fact(_("Measured"), "" if result.value is None else f"{result.value.normalize():f} {result.item.unit}"),
-        Fact(_("Note"), result.note),
+        Fact(_("Remark"), result.note),
         Fact(_("Inspector"), page.inspector),
         Fact(_("Visit"), result.visit.code if result.visit else "", url=_visit_url(result)),
     ]
