@@ -55,7 +55,7 @@ def build_checks(world: World, lines: list[ContractLine], items: dict[int, list[
             Visit(line=each.line, inspector=each.inspector, day=each.day, is_announced=world.random.random() < 0.6)
             for each in rounds
         ]
-        assign_codes(visits)
+        assign_codes(visits, on=_month_days(month)[0])
         Visit.objects.bulk_create(visits, batch_size=500)
         results = [
             result
@@ -63,7 +63,7 @@ def build_checks(world: World, lines: list[ContractLine], items: dict[int, list[
             for result in _results(world, each, visit, items[each.line.standard_id or 0])
         ]
         CheckResult.objects.bulk_create(results, batch_size=2000)
-        _findings(world, [result for result in results if result.verdict == Verdict.FAIL])
+        _findings(world, [result for result in results if result.verdict == Verdict.FAIL], on=_month_days(month)[0])
         count += len(results)
     return count
 
@@ -173,9 +173,9 @@ def _row(each: Round, visit: Visit, item: StandardItem, place: Place, clock: dat
     )
 
 
-def _findings(world: World, failed: list[CheckResult]) -> None:
+def _findings(world: World, failed: list[CheckResult], *, on: date) -> None:
     findings = [_finding(world.random, result) for result in failed]
-    assign_codes(findings)
+    assign_codes(findings, on=on)
     Finding.objects.bulk_create(findings, batch_size=1000)
     CheckPhoto.objects.bulk_create(
         [

@@ -10,6 +10,7 @@ from django.utils import timezone
 from duban.attendance.domain.slots import Ground, Shift, SlotState
 from duban.attendance.models import Slot
 from duban.complaints.models import Complaint, IntakeChannel, Validity
+from duban.complaints.services.clocks import promise
 from duban.contracts.models import ContractLine
 from duban.estates.models import Post
 from duban.platform.records import assign_codes
@@ -102,10 +103,12 @@ def _state(random: Random, line: ContractLine, post: Post, day: date) -> tuple[S
 
 def build_complaints(world: World, lines: list[ContractLine]) -> int:
     """Complaints of the year, more of them where service is poor; returns how many."""
-    rows = [row for line in lines for month in range(12) for row in _month_of(world.random, line, month)]
-    assign_codes(rows)
-    Complaint.objects.bulk_create(rows, batch_size=1000)
-    return len(rows)
+    count = 0
+    for month in range(12):
+        rows = sorted((row for line in lines for row in _month_of(world.random, line, month)), key=lambda row: row.received_at)
+        assign_codes(rows, on=rows[0].day)
+        count += len(Complaint.objects.bulk_create(rows, batch_size=1000))
+    return count
 
 
 def _month_of(random: Random, line: ContractLine, month: int) -> Iterator[Complaint]:
@@ -121,8 +124,7 @@ def _month_of(random: Random, line: ContractLine, month: int) -> Iterator[Compla
 def _complaint(random: Random, line: ContractLine, day: date, poorness: float) -> Complaint:
     category = random.choice(CATEGORY[line.service_line])
     received = timezone.make_aware(datetime.combine(day, time(7 + random.randrange(15), random.randrange(60))))
-    is_urgent = category in {"water", "power", "safety"}
-    due = received + (timedelta(minutes=30) if is_urgent else timedelta(days=2))
+    due = promise(category, received) or received + timedelta(days=2)
     share = random.uniform(1.05, 2.2) if random.random() < 0.05 + poorness * 1.1 else random.uniform(0.15, 0.9)
     replied = received + (due - received) * share
     is_open = replied.date() > LAST_DAY
@@ -148,10 +150,12 @@ def _complaint(random: Random, line: ContractLine, day: date, poorness: float) -
 
 def build_surveys(world: World, lines: list[ContractLine]) -> int:
     """Four rounds of house visits; returns how many scores."""
-    rows = [row for day in ROUND_DAYS for line in lines if (row := _survey(world.random, line, day)) is not None]
-    assign_codes(rows)
-    SurveyScore.objects.bulk_create(rows)
-    return len(rows)
+    count = 0
+    for day in ROUND_DAYS:
+        rows = [row for line in lines if (row := _survey(world.random, line, day)) is not None]
+        assign_codes(rows, on=day)
+        count += len(SurveyScore.objects.bulk_create(rows))
+    return count
 
 
 def _survey(random: Random, line: ContractLine, day: date) -> SurveyScore | None:
