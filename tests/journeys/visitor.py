@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Download, Locator, Page, Request, Response
+from playwright.sync_api import TimeoutError as PatienceExhausted
 
 from duban.project.demo.company import PASSWORD
 
@@ -113,9 +114,13 @@ class Visitor:
         self._check_access()
 
     def settle(self) -> None:
-        """Wait until fragments are loaded and nothing moves any more."""
+        """Wait until fragments are loaded and charts are drawn."""
         self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_function("() => document.querySelectorAll('.skeleton').length === 0")
+        try:
+            self.page.wait_for_function("() => !document.querySelector('.skeleton')")
+        except PatienceExhausted:
+            waiting = self.page.locator(":has(> .skeleton)").evaluate_all("parts => parts.map(part => part.outerHTML)")
+            raise AssertionError(f"{self.page.url} ({self.screen}) still waits for {waiting}; {self.problems}") from None
 
     def inspect(self) -> None:
         """No error in the console, no failed request, nothing wider than the screen, nothing a screen reader cannot read."""
