@@ -20,7 +20,8 @@ def mirror_names(path):
     inside = path.relative_to(SOURCE)
     own = TESTS / inside.parent / f"test_{inside.stem}.py"
     whole = TESTS / inside.parent.parent / f"test_{inside.parent.name}.py"
-    return (own, whole) if len(inside.parts) > 2 else (own,)
+    told = TESTS / "project" / f"test_{inside.parts[1]}.py" if inside.parts[0] == "project" else whole
+    return (own, whole, told) if len(inside.parts) > 2 else (own,)
 
 
 def test_every_module_has_its_test():
@@ -28,7 +29,8 @@ def test_every_module_has_its_test():
         place(path)
         for path in python_files()
         if not (SELF_EVIDENT | DECLARATIONS) & set(path.relative_to(SOURCE).with_suffix("").parts)
-        and has_content(path) and not any(name.exists() for name in mirror_names(path))
+        and has_content(path)
+        and not any(name.exists() for name in mirror_names(path))
     ]
     assert_only_known(missing, "modules_without_test")
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from tests.routes import operations, pages
@@ -39,6 +39,8 @@ COLUMNS = (
     "their vendor_manager",
     "stranger",
 )
+FEW = (NOBODY, "group_admin", "finance", "vendor_manager", "their group_admin")
+"""Rights do not depend on the engine, so PostgreSQL answers for these only."""
 ROUTES = (*pages(), *operations())
 NAMESPACES = sorted({route.namespace for route in ROUTES})
 WRITES = bool(os.environ.get("DUBAN_WRITE_SNAPSHOTS"))
@@ -85,7 +87,8 @@ def measured(route, clients, arguments):
 @pytest.fixture
 def clients(world, client_as):
     """A browser for everybody of the cast; errors of the server come back as 500."""
-    found = {role: Client() if role == NOBODY else client_as(role) for role in COLUMNS}
+    columns = COLUMNS if connection.vendor == "sqlite" else FEW
+    found = {role: Client() if role == NOBODY else client_as(role) for role in columns}
     for client in found.values():
         client.raise_request_exception = False
     return found
@@ -96,7 +99,7 @@ def test_everybody_gets_the_recorded_answer(namespace, clients, world):
     arguments = showcase_arguments(world)
     rows = {route.name: measured(route, clients, arguments) for route in ROUTES if route.namespace == namespace}
     broken = [
-        f"{name} for {role}" for name, row in rows.items() for role in COLUMNS if row[role].startswith("5") and name != "readyz"
+        f"{name} for {role}" for name, row in rows.items() for role in clients if row[role].startswith("5") and name != "readyz"
     ]
     assert broken == []
     known = recorded()
@@ -106,7 +109,7 @@ def test_everybody_gets_the_recorded_answer(namespace, clients, world):
     changed = [
         f"{name} for {role}: {row[role]}, recorded is {known.get(name, {}).get(role)}"
         for name, row in rows.items()
-        for role in ("sent", *COLUMNS)
+        for role in ("sent", *clients)
         if known.get(name, {}).get(role) != row[role]
     ]
     assert changed == []

@@ -9,7 +9,8 @@ from tests.repo.source import SOURCE, TESTS, assert_only_known, place, python_fi
 
 QUERYING = {"models", "selectors", "services", "migrations", "management"}
 STATE_WRITERS = {"platform/states.py", "platform/records.py"}
-STORY = "project/demo/"
+STORIES = ("project/demo/", "project/real/")
+"""Companies made up or brought in as a whole."""
 BUSINESS_NOUNS = re.compile(
     r"\b(vendor|estate|contract|inspection|complaint|survey|scorecard|settlement|deduction|household|cleaning|tender)s?\b",
     re.IGNORECASE,
@@ -37,14 +38,16 @@ def assigned_names(path):
 
 
 def test_only_the_state_machine_assigns_states():
-    writers = {place(path) for path in python_files() if "state" in set(assigned_names(path)) and STORY not in place(path)}
+    writers = {
+        place(path) for path in python_files() if "state" in set(assigned_names(path)) and not place(path).startswith(STORIES)
+    }
     assert writers - STATE_WRITERS == set()
 
 
 def test_objects_are_queried_only_where_queries_belong():
     wrong = []
     for path in python_files():
-        if QUERYING & set(path.relative_to(SOURCE).with_suffix("").parts) or STORY in place(path):
+        if QUERYING & set(path.relative_to(SOURCE).with_suffix("").parts) or place(path).startswith(STORIES):
             continue
         lines = [node.lineno for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute) and node.attr == "objects"]
         wrong += [place(path)] * bool(lines)

@@ -41,7 +41,7 @@ def entry(world, **more):
 def test_a_score_finds_its_line_and_a_second_entry_corrects_it(actor, world, line, announced):
     desk = actor("service_desk")
     first = score_record(actor=desk, entry=entry(world))
-    assert (first.code, first.line) == ("SV-2026-0001", line)
+    assert (first.code, first.line) == ("SU-2026-0001", line)
     second = score_record(actor=desk, entry=entry(world, respondents=41))
     assert (second.pk, SurveyScore.objects.get().respondents) == (first.pk, 41)
     assert announced == [EvidenceChanged("surveys", ((line.pk, DAY),))] * 2

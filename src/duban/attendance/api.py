@@ -5,7 +5,7 @@ from ninja import Query, Router
 
 from duban.attendance.domain.rows import SlotsRecorded
 from duban.attendance.models import Slot
-from duban.attendance.schemas import DaysPaging, DecisionIn, SlotOut, SlotsIn, SlotsRecordedOut
+from duban.attendance.schemas import DaysPaging, SlotDecisionIn, SlotOut, SlotsIn, SlotsRecordedOut
 from duban.attendance.selectors import slot_get, slots_after
 from duban.attendance.services import decide_slot, receive_slots
 from duban.platform.problems import REFUSALS
@@ -33,7 +33,7 @@ def slots_get(request: HttpRequest, code: str) -> Slot:
 
 
 @router.post("/slots/{code}/moves/{move}", response={200: SlotOut, **REFUSALS}, operation_id="slots_decide")
-def slots_decide(request: HttpRequest, code: str, move: str, payload: DecisionIn) -> Slot:
+def slots_decide(request: HttpRequest, code: str, move: str, payload: SlotDecisionIn) -> Slot:
     """Decide a slot: accept, reject, excuse, question."""
     actor = actor_of(request)
     decide_slot(actor=actor, slot=slot_get(actor, code), move=move, note=payload.note)

@@ -77,7 +77,7 @@ class SlotOut(Schema):
     checkout_at: datetime | None
 
 
-class DecisionIn(Schema):
+class SlotDecisionIn(Schema):
     """The reason of a decision."""
 
     note: str = Field(max_length=200)

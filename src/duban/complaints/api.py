@@ -5,7 +5,7 @@ from ninja import Query, Router, Status
 
 from duban.complaints.domain.intake import ComplaintInput
 from duban.complaints.models import Complaint
-from duban.complaints.schemas import ComplaintIn, ComplaintOut, NoteIn, ReplyIn, RouteIn, StatePaging, ValidityIn
+from duban.complaints.schemas import ComplaintIn, ComplaintNoteIn, ComplaintOut, ReplyIn, RouteIn, StatePaging, ValidityIn
 from duban.complaints.selectors import complaint_get, complaint_list, line_by_name
 from duban.complaints.selectors.imports import estate_keys
 from duban.complaints.services import complaint_move, complaint_receive, complaint_reply, complaint_route, complaint_validate
@@ -69,7 +69,7 @@ def complaints_validate(request: HttpRequest, code: str, payload: ValidityIn) ->
 
 
 @router.post("/{code}/moves/{move}", response=ONE, operation_id="complaints_move")
-def complaints_move(request: HttpRequest, code: str, move: str, payload: NoteIn) -> Complaint:
+def complaints_move(request: HttpRequest, code: str, move: str, payload: ComplaintNoteIn) -> Complaint:
     """Close, close without reply (dismiss) or reopen."""
     actor = actor_of(request)
     complaint_move(actor=actor, complaint=complaint_get(actor, code), move=move, note=payload.note)

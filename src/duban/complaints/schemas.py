@@ -85,7 +85,7 @@ class ValidityIn(Schema):
     reason: str = Field(max_length=300)
 
 
-class NoteIn(Schema):
+class ComplaintNoteIn(Schema):
     """The reason of a move."""
 
     note: str = Field("", max_length=1000)

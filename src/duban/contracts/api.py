@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from duban.contracts.models import Contract, ContractLine
-from duban.contracts.schemas import ContractIn, ContractOut, LineIn, LineOut, NoteIn, Page, TerminationIn
+from duban.contracts.schemas import ContractIn, ContractNoteIn, ContractOut, LineIn, LineOut, Page, TerminationIn
 from duban.contracts.selectors import contract_get, contract_lines, contracts_of
 from duban.contracts.services import (
     contract_activate,
@@ -60,7 +60,7 @@ def contracts_line_create(request: HttpRequest, code: str, payload: LineIn) -> S
 
 
 @router.post("/{code}/activate", response={200: ContractOut, **REFUSALS}, operation_id="contracts_activate")
-def contracts_activate(request: HttpRequest, code: str, payload: NoteIn) -> Contract:
+def contracts_activate(request: HttpRequest, code: str, payload: ContractNoteIn) -> Contract:
     """Put a draft into performance."""
     actor = actor_of(request)
     contract = contract_get(actor, code)
@@ -69,7 +69,7 @@ def contracts_activate(request: HttpRequest, code: str, payload: NoteIn) -> Cont
 
 
 @router.post("/{code}/suspend", response={200: ContractOut, **REFUSALS}, operation_id="contracts_suspend")
-def contracts_suspend(request: HttpRequest, code: str, payload: NoteIn) -> Contract:
+def contracts_suspend(request: HttpRequest, code: str, payload: ContractNoteIn) -> Contract:
     """Suspend performance."""
     actor = actor_of(request)
     contract_suspend(actor=actor, contract=contract_get(actor, code), note=payload.note)
@@ -77,7 +77,7 @@ def contracts_suspend(request: HttpRequest, code: str, payload: NoteIn) -> Contr
 
 
 @router.post("/{code}/resume", response={200: ContractOut, **REFUSALS}, operation_id="contracts_resume")
-def contracts_resume(request: HttpRequest, code: str, payload: NoteIn) -> Contract:
+def contracts_resume(request: HttpRequest, code: str, payload: ContractNoteIn) -> Contract:
     """Resume performance."""
     actor = actor_of(request)
     contract_resume(actor=actor, contract=contract_get(actor, code), note=payload.note)

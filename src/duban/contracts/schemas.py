@@ -107,7 +107,7 @@ class LineIn(Schema):
         return LineDetails(**{**fields, "special_works": tuple(self.special_works)})
 
 
-class NoteIn(Schema):
+class ContractNoteIn(Schema):
     """A reason."""
 
     note: str = Field("", max_length=2000)

@@ -10,8 +10,8 @@ from duban.inspections.schemas import (
     VERDICTS,
     CorrectionIn,
     DaysPaging,
+    FindingNoteIn,
     FindingOut,
-    NoteIn,
     Paging,
     RecordedOut,
     ResultOut,
@@ -74,7 +74,7 @@ def findings_get(request: HttpRequest, code: str) -> Finding:
 
 
 @router.post("/findings/{code}/moves/{move}", response={200: FindingOut, **REFUSALS}, operation_id="findings_move")
-def findings_move(request: HttpRequest, code: str, move: str, payload: NoteIn) -> Finding:
+def findings_move(request: HttpRequest, code: str, move: str, payload: FindingNoteIn) -> Finding:
     """Make one move of the finding's lifecycle: rectify, close, reopen, withdraw, restore."""
     actor = actor_of(request)
     move_finding(actor=actor, finding=finding_get(actor, code), move=move, note=payload.note)

@@ -143,7 +143,7 @@ class FindingOut(Schema):
         return f"CR-{finding.check_result_id}" if finding.check_result_id else None
 
 
-class NoteIn(Schema):
+class FindingNoteIn(Schema):
     """The reason of a move."""
 
     note: str = Field("", max_length=1000)

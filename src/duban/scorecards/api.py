@@ -16,12 +16,12 @@ from duban.scorecards.schemas import (
     AppealIn,
     AppealOut,
     CardDetailOut,
+    CardNoteIn,
     CardOut,
     CloseOut,
     DecisionIn,
     GradeIn,
     GradeOut,
-    NoteIn,
     OccurrenceOut,
     PeriodOut,
     PublishIn,
@@ -118,7 +118,7 @@ def confirm(request: HttpRequest, code: str) -> Card:
 
 
 @router.post("/cards/{code}/withdraw", response={200: CardOut, **REFUSALS}, operation_id="scorecards_withdraw")
-def withdraw(request: HttpRequest, code: str, payload: NoteIn) -> Card:
+def withdraw(request: HttpRequest, code: str, payload: CardNoteIn) -> Card:
     """Take a published card back to draft."""
     actor = actor_of(request)
     card_withdraw(actor=actor, card=card_get(actor, code), note=payload.note)

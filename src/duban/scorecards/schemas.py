@@ -83,7 +83,7 @@ class PublishIn(Schema):
     codes: list[str] | None = Field(None, max_length=500)
 
 
-class NoteIn(Schema):
+class CardNoteIn(Schema):
     """A reason."""
 
     note: str = Field(min_length=1, max_length=2000)

@@ -37,7 +37,7 @@ class SurveyScore(Record):
     there was none. Single answers, if kept, belong into a table beside it.
     """
 
-    CODE_PREFIX: ClassVar[str] = "SV"
+    CODE_PREFIX: ClassVar[str] = "SU"
 
     estate = models.ForeignKey("estates.Estate", models.PROTECT, related_name="survey_scores", verbose_name=_("Estate"))
     line = models.ForeignKey(ContractLine, models.PROTECT, null=True, blank=True, related_name="survey_scores", db_index=False)

@@ -50,7 +50,7 @@ def card_appeal(
     announce(
         CardAppealed(card=locked.code, line_id=locked.line_id, contract_id=locked.line.contract_id, period=locked.period.key)
     )
-    card.state = locked.state
+    card.refresh_from_db(fields=["state"])
     return appeals
 
 
