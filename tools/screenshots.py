@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "img"
 VENDOR = "洁达环境"
 COLOURS = 256
+SHARPNESS = 2
 LIMIT = 3_000_000
 
 
@@ -42,7 +43,7 @@ class Studio:
 
     def visitor(self, username: str, **how: Any) -> Visitor:
         """Somebody signed in."""
-        return Visitor(self.browser, self.address, **how).sign_in(username)
+        return Visitor(self.browser, self.address, sharpness=SHARPNESS, **how).sign_in(username)
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -50,6 +51,7 @@ def address(installation: Installation) -> Iterator[str]:
     """Where that copy is served."""
     with served(installation) as found:
         yield found
+    sys.stdout.write(installation.log.read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -78,7 +80,7 @@ def visit(browser: Browser, address: str, request: pytest.FixtureRequest, tmp_pa
     """`visit("quality", screen="phone")`: somebody signs in and sees the first page."""
     visitors: list[Visitor] = []
 
-    def arrive(username: str, **how: str) -> Visitor:
+    def arrive(username: str, **how: Any) -> Visitor:
         visitors.append(Visitor(browser, address, **how))
         return visitors[-1].sign_in(username)
 

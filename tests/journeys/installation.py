@@ -35,6 +35,11 @@ class Installation:
     database_url: str = ""
 
     @property
+    def log(self) -> Path:
+        """What the server had to say."""
+        return self.folder / "serve.log"
+
+    @property
     def environment(self) -> dict[str, str]:
         """What the command `duban` needs to work on it, and nothing that belongs to the tests."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("DUBAN_TEST")}
@@ -82,7 +87,7 @@ def copied(demo: Installation, folder: Path, server_url: str) -> Iterator[Instal
 def served(installation: Installation) -> Iterator[str]:
     """Run `duban serve`, web and worker, on a free port; gives its address."""
     port = _free_port()
-    log = installation.folder / "serve.log"
+    log = installation.log
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "duban", "serve", "--port", str(port)],
@@ -101,7 +106,6 @@ def served(installation: Installation) -> Iterator[str]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-            sys.stdout.write(log.read_text(encoding="utf-8"))
 
 
 def _build(installation: Installation, server_url: str) -> None:

@@ -89,10 +89,9 @@ def appeal_one_line_and_confirm_the_rest(vendor: Visitor, code: str) -> None:
     vendor.page.locator("input[type=file]").first.set_input_files(proof())
     vendor.submit("main form[method=post] button[type=submit].btn-primary")
     assert vendor.page.locator("tr.is-warning").count() == 1
-    confirm = vendor.page.locator("form[action$='/confirm/'] button")
-    for _ in range(confirm.count()):
-        vendor.submit(confirm)
-    assert confirm.count() == 0
+    vendor.submit("#lines form[action$='/confirm/'] button")
+    vendor.submit(f"form[action='/settlement/{code}/move/confirm/'] button")
+    assert vendor.page.locator("#lines form[action$='/confirm/']").count() == 0
 
 
 def uphold_statement_appeal(reviewer: Visitor, code: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -38,7 +39,7 @@ def test_a_ledger_is_checked_row_by_row_before_anything_is_saved(visit: Callable
 
 def upload(admin: Visitor, *lines: str) -> None:
     admin.page.locator("main select[name=kind]").select_option("vendors")
-    ledger = {"name": "供应商.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode("utf-8-sig")}
+    ledger: Any = {"name": "供应商.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode("utf-8-sig")}
     admin.page.locator("main input[type=file]").set_input_files(ledger)
     admin.submit("main form[enctype] button[type=submit]")
     admin.page.wait_for_selector("#import-run progress", state="detached")

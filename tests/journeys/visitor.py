@@ -27,6 +27,7 @@ class Visitor:
     screen: str = "desktop"
     language: str = "zh-CN"
     theme: str = "light"
+    sharpness: float = 1
     problems: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
