@@ -62,3 +62,14 @@ export function answerBackLinks(): void {
     void navigator.clipboard.writeText(button.dataset["copy"] || location.href).then(() => button.classList.add("is-copied"));
   });
 }
+
+/** A table wider than its card scrolls; who has no mouse reaches it with the keyboard. */
+export function reachWideTables(part: ParentNode): void {
+  const watch = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+      else if (!target.hasAttribute("role")) target.removeAttribute("tabindex");
+    }
+  });
+  for (const wrap of part.querySelectorAll(".table-wrap")) watch.observe(wrap);
+}

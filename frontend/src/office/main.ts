@@ -1,7 +1,7 @@
 // The office's client code: enhances what the server drew. Everything works on a part of the page, so it also runs on swapped fragments.
 import "./style/main.scss";
 import "./icons.svg?url";
-import { answerBackLinks, closeMenus, openDrawer, showCurrentStation, submitChoices } from "./frame";
+import { answerBackLinks, closeMenus, openDrawer, reachWideTables, showCurrentStation, submitChoices } from "./frame";
 import { openDialogs } from "./dialogs";
 import { drawCharts } from "./chart-loader";
 import { exportTables } from "./csv";
@@ -17,6 +17,7 @@ function enhance(part: ParentNode): void {
   readSelections(part);
   readFileDrops(part);
   showCurrentStation(part);
+  reachWideTables(part);
   void drawCharts(part);
 }
 
