@@ -72,7 +72,9 @@ class StateTable:
         seen: set[tuple[str, str]] = set()
         for move in self.moves:
             found += [f"{self.name}.{move.name}: unknown state {state}" for state in {*move.sources, move.target} - known]
-            found += [f"{self.name}: two moves {move.name} from {source}" for source in move.sources if (move.name, source) in seen]
+            found += [
+                f"{self.name}: two moves {move.name} from {source}" for source in move.sources if (move.name, source) in seen
+            ]
             seen |= {(move.name, source) for source in move.sources}
         return found + [f"{self.name}: {state} cannot be reached" for state in known - self._reachable()]
 

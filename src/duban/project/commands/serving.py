@@ -6,8 +6,10 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import click
+from django.conf import settings
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -30,6 +32,7 @@ def serve(host: str, port: int, web_processes: int, web_threads: int, *, no_work
     Whichever process is killed, no acknowledged write is lost: the worker is started again, jobs are repeated safely.
     """
     check_port(host, port)
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     os.environ[SERVING] = str(os.getpid())
     keeper = None if no_worker else WorkerKeeper()
     if keeper:
