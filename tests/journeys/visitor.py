@@ -39,6 +39,7 @@ class Visitor:
             locale=self.language,
             timezone_id="Asia/Shanghai",
             color_scheme="dark" if self.theme == "dark" else "light",
+            device_scale_factor=self.sharpness,
             **options,
         )
         self.page: Page = self.context.new_page()
