@@ -16,6 +16,8 @@ FLOOR = ROOT / "tools" / "coverage_floor.json"
 STRICT = {"kernel", "domain", "services", "permissions", "selectors"}
 STRICT_GOAL = 100.0
 OVERALL_GOAL = 95.0
+CHANCE = 1.0
+"""Points by which one run may differ from the next: killed processes and the order of tests reach a branch or miss it."""
 
 
 def main() -> int:
@@ -29,14 +31,14 @@ def main() -> int:
     faults = [
         f"{name}: {percent:.1f} %, must be {min(goals[name], floors.get(name, goals[name])):.1f} %"
         for name, percent in sorted(covered.items())
-        if percent < min(goals[name], floors.get(name, goals[name]))
+        if percent < min(goals[name], floors.get(name, goals[name])) - CHANCE
     ]
-    faults += [
+    remarks = [
         f"{name} has reached its goal; take it out of {FLOOR.name}"
         for name in floors
-        if covered.get(name, 100.0) >= goals.get(name, 0)
+        if covered.get(name, 0.0) >= goals.get(name, 0)
     ]
-    sys.stdout.writelines(f"coverage: {fault}\n" for fault in faults)
+    sys.stdout.writelines(f"coverage: {line}\n" for line in (*faults, *remarks))
     sys.stdout.write(f"coverage: {covered['overall']:.2f} % overall, {len(floors)} files still below their goal\n")
     return 1 if faults else 0
 
