@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -51,25 +52,42 @@ class Installation:
 
 @pytest.fixture
 def installations(tmp_path, django_db_blocker):
-    """Two installations that start alike: one to be left in peace, one to be killed."""
-    found = []
-    for name in ("calm", "killed"):
-        environment = {**os.environ, "DUBAN_DATA_DIR": str(tmp_path / name), "DJANGO_SETTINGS_MODULE": "duban.project.settings"}
-        environment["DATABASE_URL"] = ""
-        if connection.vendor == "postgresql":
-            database = f"{name}_{os.getpid()}"
-            with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-                cursor.execute(f"CREATE DATABASE {database}")
-            environment["DATABASE_URL"] = os.environ["DATABASE_URL"].replace("/postgres?", f"/{database}?")
-        installation = Installation(environment)
-        installation.duban("django", "migrate", "--verbosity=0")
-        installation.run(sys.executable, "-m", "tests.scorecards.close_world", "make")
-        found.append(installation)
-    yield found
+    """Two installations that start alike: one to be left in peace, its copy to be killed."""
+    names = {name: f"{name}_{os.getpid()}" for name in ("calm", "killed")}
+    calm, killed = (Installation(environment_of(tmp_path / name, database)) for name, database in names.items())
+    sql = statements(django_db_blocker)
+    sql(f"CREATE DATABASE {names['calm']}")
+    calm.duban("django", "migrate", "--verbosity=0")
+    calm.run(sys.executable, "-m", "tests.scorecards.close_world", "make")
+    shutil.copytree(tmp_path / "calm", tmp_path / "killed")
+    sql(f"CREATE DATABASE {names['killed']} TEMPLATE {names['calm']}")
+    yield calm, killed
+    for database in names.values():
+        sql(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+def environment_of(folder, database):
+    """The environment of an installation of its own on the engine under test."""
+    found = {
+        **os.environ,
+        "DUBAN_DATA_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "duban.project.settings",
+        "DATABASE_URL": "",
+    }
     if connection.vendor == "postgresql":
-        with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-            for name in ("calm", "killed"):
-                cursor.execute(f"DROP DATABASE {name}_{os.getpid()} WITH (FORCE)")
+        found["DATABASE_URL"] = os.environ["DATABASE_URL"].replace("/postgres?", f"/{database}?")
+    return found
+
+
+def statements(django_db_blocker):
+    """A function that runs a statement beside all databases; on SQLite there is nothing to run it on."""
+
+    def run(statement):
+        if connection.vendor == "postgresql":
+            with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+                cursor.execute(statement)
+
+    return run
 
 
 def test_a_close_killed_ten_times_ends_as_an_undisturbed_one(installations):
