@@ -34,6 +34,7 @@ def advance(record: AnyStateful, move_name: str, *, actor: Actor, note: str = ""
     return locked
 
 
+@transaction.atomic
 def advance_many(
     records: "models.QuerySet[AnyStateful]", move_name: str, *, actor: Actor, reason: str = ""
 ) -> list[AnyStateful]:
