@@ -34,7 +34,6 @@ def advance(record: AnyStateful, move_name: str, *, actor: Actor, note: str = ""
     return locked
 
 
-@transaction.atomic
 def advance_many(
     records: "models.QuerySet[AnyStateful]", move_name: str, *, actor: Actor, reason: str = ""
 ) -> list[AnyStateful]:

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from django_tasks_db.models import DBTaskResult
 
+from django.db import transaction
+
 from duban.kernel.actor import Actor
 from duban.kernel.period import Period as Span
 from duban.orgs.selectors import actor_for_person
@@ -71,7 +73,8 @@ def _play_month(world: World, system: Actor, month: Span) -> None:
     with at(first + timedelta(days=14), 1):
         cards_lapse()
     with at(first + timedelta(days=15)):
-        advance_many(Card.objects.filter(period=period, state="confirmed"), "finalise", actor=system)
+        with transaction.atomic():
+            advance_many(Card.objects.filter(period=period, state="confirmed"), "finalise", actor=system)
         _send_statements(world, month)
     with at(first + timedelta(days=26), 1):
         statements_lapse()
