@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django_tasks_db.models import DBTaskResult
-
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
 from duban.kernel.actor import Actor
 from duban.kernel.period import Period as Span
