@@ -4,6 +4,7 @@ from duban.contracts.models import Contract
 from duban.kernel.actor import system_actor
 from duban.kernel.errors import Invalid, NotAllowed, WrongState
 from duban.platform.audit.models import AuditEntry
+from duban.platform.audit.selectors import verify_chains
 from duban.platform.states import advance, advance_many, allowed_moves
 from tests.factories.inspections import make_line
 
@@ -60,7 +61,9 @@ def test_clock_moves_many_with_one_entry(world, contract):
     assert [record.pk for record in moved] == [contract.pk, third.pk]
     assert advance_many(Contract.objects.all(), "expire", actor=system) == []
     assert sorted(Contract.objects.values_list("state", flat=True)) == ["expired", "expired", "terminated"]
-    assert AuditEntry.objects.get(action="expire").changes["codes"] == [contract.code, third.code]
+    entries = AuditEntry.objects.filter(action="expire").order_by("sequence")
+    assert [(entry.target_code, entry.reason) for entry in entries] == [(contract.code, "到期"), (third.code, "到期")]
+    assert verify_chains()[1] == []
 
 
 def test_allowed_moves_are_those_of_the_role(world, actor, contract):

@@ -8,7 +8,7 @@ from duban.kernel.actor import Actor
 from duban.kernel.errors import FieldError, Invalid, NotAllowed
 from duban.kernel.states import Move
 from duban.kernel.text import mark
-from duban.platform.audit.services import write_entry
+from duban.platform.audit.services import write_entries, write_entry
 from duban.platform.records import StatefulRecord
 
 AnyStateful = TypeVar("AnyStateful", bound=StatefulRecord)
@@ -37,7 +37,7 @@ def advance(record: AnyStateful, move_name: str, *, actor: Actor, note: str = ""
 def advance_many(
     records: "models.QuerySet[AnyStateful]", move_name: str, *, actor: Actor, reason: str = ""
 ) -> list[AnyStateful]:
-    """Make the same system move on every record of the queryset that allows it, with one update and one audit entry.
+    """Make the same move on every record of the queryset that allows it: one update, one audit entry for each record.
 
     For clocks and closing jobs: records in another state are left alone, which makes a repeated job harmless.
     """
@@ -47,18 +47,14 @@ def advance_many(
     locked = list(records.filter(state__in=sources).order_by("pk").select_for_update(of=("self",)))
     if not locked:
         return []
+    changed = []
     for record in locked:
         move = table.move(move_name, record.state)
         _check_right(record, move, actor)
+        changed.append((record, {"state": [record.state, move.target]}))
         record.state = move.target
     type(locked[0])._base_manager.bulk_update(locked, ["state"], batch_size=500)
-    write_entry(
-        actor=actor,
-        record=locked[0],
-        action=move_name,
-        changes={"state": [sorted(sources), moves[0].target], "codes": [record.code for record in locked]},
-        reason=reason,
-    )
+    write_entries(actor=actor, changed=changed, action=move_name, reason=reason)
     return locked
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC
 from typing import Any
@@ -27,31 +27,53 @@ def write_entry(
 
     `changes` maps a field to `[old, new]`. The head row is locked, so entries of one tenant are strictly ordered.
     """
-    scope = record.audit_scope()
+    return write_entries(actor=actor, changed=[(record, changes or {})], action=action, reason=reason)[0]
+
+
+def write_entries(
+    *, actor: Actor, changed: Sequence[tuple[ScopedModel, Mapping[str, Any]]], action: str, reason: str = ""
+) -> list[AuditEntry]:
+    """Append one entry for each record, in order, with four statements for each tenant however many they are."""
+    by_scope: dict[str, list[tuple[ScopedModel, Mapping[str, Any]]]] = {}
+    for record, changes in changed:
+        by_scope.setdefault(record.audit_scope(), []).append((record, changes))
+    written: list[AuditEntry] = []
     with transaction.atomic():
-        AuditHead.objects.bulk_create([AuditHead(scope=scope)], ignore_conflicts=True)
-        head = AuditHead.objects.select_for_update().get(scope=scope)
-        entry = AuditEntry(
-            scope=scope,
-            sequence=head.sequence + 1,
-            at=timezone.now(),
-            person_id=actor.person_id,
-            actor_name=actor.name,
-            channel=actor.channel,
-            address=actor.address,
-            request_id=actor.request_id,
-            action=action,
-            target_type=record._meta.label_lower,
-            target_id=record.pk,
-            target_code=str(getattr(record, "code", "")),
-            changes=json.loads(_canonical(changes or {})),
-            reason=reason,
-            previous_hash=head.hash,
-        )
-        entry.hash = entry_hash(entry)
-        entry.save(force_insert=True)
-        AuditHead.objects.filter(pk=head.pk).update(sequence=entry.sequence, hash=entry.hash)
-    return entry
+        for scope, rows in sorted(by_scope.items()):
+            AuditHead.objects.bulk_create([AuditHead(scope=scope)], ignore_conflicts=True)
+            head = AuditHead.objects.select_for_update().get(scope=scope)
+            entries = _chained(head, [_entry(actor, record, action, changes, reason) for record, changes in rows])
+            AuditEntry.objects.bulk_create(entries, batch_size=500)
+            AuditHead.objects.filter(pk=head.pk).update(sequence=entries[-1].sequence, hash=entries[-1].hash)
+            written += entries
+    return written
+
+
+def _entry(actor: Actor, record: ScopedModel, action: str, changes: Mapping[str, Any], reason: str) -> AuditEntry:
+    return AuditEntry(
+        at=timezone.now(),
+        person_id=actor.person_id,
+        actor_name=actor.name,
+        channel=actor.channel,
+        address=actor.address,
+        request_id=actor.request_id,
+        action=action,
+        target_type=record._meta.label_lower,
+        target_id=record.pk,
+        target_code=str(getattr(record, "code", "")),
+        changes=json.loads(_canonical(changes)),
+        reason=reason,
+    )
+
+
+def _chained(head: AuditHead, entries: list[AuditEntry]) -> list[AuditEntry]:
+    """Number the entries after the head and hash each over the one before it."""
+    sequence, previous = head.sequence, head.hash
+    for entry in entries:
+        sequence += 1
+        entry.scope, entry.sequence, entry.previous_hash = head.scope, sequence, previous
+        entry.hash = previous = entry_hash(entry)
+    return entries
 
 
 @contextmanager

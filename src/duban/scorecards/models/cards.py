@@ -35,7 +35,11 @@ class CardQuerySet(ScopedQuerySet["Card"]):
     def with_names(self) -> Self:
         """Everything a row or a page shows about a card, in one query."""
         return self.select_related(
-            "period", "scheme_version__scheme", "line__estate__office", "line__contract__office", "line__contract__vendor__unit"
+            "period__tenant",
+            "scheme_version__scheme",
+            "line__estate__office",
+            "line__contract__office",
+            "line__contract__vendor__unit",
         )
 
 
