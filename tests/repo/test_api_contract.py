@@ -2,6 +2,8 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
@@ -17,7 +19,18 @@ schema.config.phases.coverage.enabled = False  # its hundreds of edge cases an o
 
 
 @pytest.fixture
-def tokens(world):
+def _open_connection():
+    """Keep the test's own transaction: requests through the real application would close its connection."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def tokens(world, _open_connection):
     """Secrets of people on both sides."""
     make_showcase(world)
     actor = system_actor(world.ours.root.path)
