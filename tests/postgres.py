@@ -1,15 +1,13 @@
 """A PostgreSQL server for tests, from a wheel: no installation, gone when the test process ends."""
 
 import logging
-import os
-import shutil
 import tempfile
 import warnings
 from pathlib import Path
 
 import psycopg
 
-SPEED = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_connections = 60")
+SPEED = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
 
 def start_server() -> str:
@@ -23,13 +21,7 @@ def start_server() -> str:
         server = get_server(folder, cleanup_mode="delete")
     address: str = server.get_uri()
     with psycopg.connect(address, autocommit=True) as connection:
-        for setting in SPEED[:3]:
+        for setting in SPEED:
             connection.execute(f"ALTER SYSTEM SET {setting}")
         connection.execute("SELECT pg_reload_conf()")
     return address
-
-
-def drop_leftovers(folder: Path) -> None:
-    """Remove the folder of a server that was killed."""
-    if folder.exists() and os.access(folder, os.W_OK):
-        shutil.rmtree(folder, ignore_errors=True)
