@@ -1,0 +1,12 @@
+"""What good service is: versioned standards, their items, checklists drawn from them, and licence rules."""
+
+from duban.standards.models.standards import (
+    SEVERITY_CHOICES,
+    Checklist,
+    LicenceRule,
+    Standard,
+    StandardItem,
+    in_reader_language,
+)
+
+__all__ = ["SEVERITY_CHOICES", "Checklist", "LicenceRule", "Standard", "StandardItem", "in_reader_language"]
