@@ -57,7 +57,7 @@ def test_register_and_calendar_are_flat(client_as, flat_queries, world):
     )
 
 
-@pytest.mark.parametrize("tab", ["lines", "licences", "rules"])
+@pytest.mark.parametrize("tab", ["lines", "licences", "posts", "rules"])
 def test_detail_is_flat(client_as, flat_queries, world, contract, tab):
     install_defaults(actor=system_actor("/"), tenant=world.ours.root)
     client = client_as("procurement")

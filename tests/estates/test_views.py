@@ -137,12 +137,19 @@ def test_adding_and_changing_a_post(client_as, world):
         "name": "东门夜岗",
         "hours_per_week": "84",
         "heads": "1",
+        "crew_size": "1",
+        "pattern": "1x12",
+        "fence": "block",
+        "required_credentials": ["security_guard"],
+        "grace_minutes": "5",
         "is_night": "on",
         "is_active": "on",
     }
     client.post(f"/estates/{world.ours.estate.code}/posts/new/", entered)
     post = Post.objects.get(name="东门夜岗")
     assert (post.is_night, post.hours_per_week) == (True, 84)
+    assert (post.fence, post.required_credentials, post.grace_minutes) == ("block", ["security_guard"], 5)
+    assert "Below the lawful floor" in client.get(f"/estates/{world.ours.estate.code}/").content.decode()
     client.post(f"/estates/posts/{post.code}/edit/", {**entered, "heads": "2"})
     post.refresh_from_db()
     assert post.heads == 2

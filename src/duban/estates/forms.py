@@ -7,7 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.estates.domain.details import EstateDetails, PlaceDetails, PostDetails
 from duban.estates.domain.grades import GRADE_SCHEMES
-from duban.estates.models import SERVICE_LINE_CHOICES, Estate, EstateKind, Place, PlaceKind, Post
+from duban.estates.domain.posts import REQUIREMENT_LABELS
+from duban.estates.models import (
+    FENCE_CHOICES,
+    PATTERN_CHOICES,
+    SERVICE_LINE_CHOICES,
+    Estate,
+    EstateKind,
+    Place,
+    PlaceKind,
+    Post,
+)
 from duban.estates.selectors import offices_of, place_parents
 from duban.kernel.actor import Actor
 from duban.orgs.models import Unit
@@ -112,7 +122,45 @@ class PostForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=60)
     place: "forms.ModelChoiceField[Place]" = forms.ModelChoiceField(queryset=None, label=_("Place"), required=False)
     hours_per_week = forms.DecimalField(label=_("Hours per week"), min_value=0, max_value=168, max_digits=5, decimal_places=1)
-    heads = forms.DecimalField(label=_("Heads"), min_value=0, max_digits=5, decimal_places=1, initial=1)
+    heads = forms.DecimalField(
+        label=_("Heads"), min_value=0, max_digits=5, decimal_places=1, initial=1, help_text=_("How many man it at once.")
+    )
+    crew_size = forms.DecimalField(
+        label=_("Crew"),
+        min_value=0,
+        max_digits=5,
+        decimal_places=1,
+        initial=0,
+        help_text=_("How many people share the post by contract; the staffing check compares it with the hours."),
+    )
+    pattern = forms.ChoiceField(label=_("Shifts"), choices=PATTERN_CHOICES)
+    first_shift_at = forms.TimeField(
+        label=_("First shift begins"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        help_text=_("Empty: 08:00, for a night post 20:00."),
+    )
+    fence = forms.ChoiceField(label=_("Check-in outside the post's circle"), choices=FENCE_CHOICES, initial="exception")
+    required_credentials = forms.MultipleChoiceField(
+        label=_("Credentials asked for"),
+        choices=[(str(key), _(label)) for key, label in REQUIREMENT_LABELS.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    grace_minutes = forms.IntegerField(
+        label=_("Grace minutes"),
+        min_value=0,
+        max_value=240,
+        required=False,
+        help_text=_("Empty: as the contract line says, else T17."),
+    )
+    free_misses = forms.IntegerField(
+        label=_("Missed punches free a month"),
+        min_value=0,
+        max_value=60,
+        required=False,
+        help_text=_("Empty: as the contract line says, else T17."),
+    )
     is_night = forms.BooleanField(label=_("Night post"), required=False)
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
 

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from duban.estates.domain.posts import Fence, Pattern
 from duban.estates.domain.service_line_words import SERVICE_LINE_WORDS
 from duban.estates.models import EstateKind, PlaceKind
 from duban.estates.permissions import Code as Right
 from duban.platform.exports import Exporter
-from duban.platform.imports import Boolean, Choice, Code, Decimal, Importer, Integer, Reference, Text
+from duban.platform.imports import Boolean, Choice, Code, Decimal, Importer, Integer, Reference, Text, Time
 
 ESTATES = Importer(
     kind="estates",
@@ -128,6 +129,33 @@ POSTS = Importer(
             "hours_per_week", zh="每周工时", en="Hours per week", required=True, places=1, minimum=0, maximum=168, example="84"
         ),
         Decimal("heads", zh="人数", en="Heads", places=1, minimum=0, default=1, example="1"),
+        Decimal("crew_size", zh="编制人数", en="Crew", places=1, minimum=0, default=0, example="4"),
+        Choice(
+            "pattern",
+            zh="班次",
+            en="Shifts",
+            default=Pattern.ONE_8,
+            choices={
+                Pattern.ONE_8: ("8小时一班", "1x8"),
+                Pattern.ONE_12: ("12小时一班", "1x12"),
+                Pattern.TWO_12: ("12小时两班", "2x12"),
+                Pattern.THREE_8: ("8小时三班", "3x8"),
+            },
+            example="12小时两班",
+        ),
+        Time("first_shift_at", zh="首班时间", en="First shift begins", example="07:00"),
+        Choice(
+            "fence",
+            zh="围栏规则",
+            en="Geofence",
+            default=Fence.EXCEPTION,
+            choices={
+                Fence.BLOCK: ("范围外拒绝", "Block"),
+                Fence.EXCEPTION: ("范围外记异常", "Exception"),
+                Fence.IGNORE: ("不看位置", "Ignore"),
+            },
+            example="范围外记异常",
+        ),
         Boolean("is_night", zh="夜岗", en="Night", default=False),
         Boolean("is_active", zh="在用", en="Active", default=True),
     ),

@@ -1,10 +1,12 @@
 """What the API says and takes about estates, places and posts."""
 
+from datetime import time
 from decimal import Decimal
 
 from ninja import Field, Schema
 
 from duban.estates.domain.details import EstateDetails, PlaceDetails, PostDetails
+from duban.estates.domain.posts import Fence, Pattern, Requirement
 from duban.estates.models import EstateKind, PlaceKind
 
 
@@ -96,6 +98,13 @@ class PostOut(Schema):
     name: str
     hours_per_week: Decimal
     heads: Decimal
+    crew_size: Decimal
+    pattern: str
+    first_shift_at: time | None
+    fence: str
+    required_credentials: list[str]
+    grace_minutes: int | None
+    free_misses: int | None
     is_night: bool
     is_active: bool
 
@@ -107,6 +116,13 @@ class PostIn(Schema):
     name: str = Field(min_length=1, max_length=60)
     hours_per_week: Decimal = Field(ge=0, le=168, max_digits=5, decimal_places=1)
     heads: Decimal = Field(Decimal(1), ge=0, max_digits=5, decimal_places=1)
+    crew_size: Decimal = Field(Decimal(0), ge=0, max_digits=5, decimal_places=1)
+    pattern: Pattern = Pattern.ONE_8
+    first_shift_at: time | None = None
+    fence: Fence = Fence.EXCEPTION
+    required_credentials: list[Requirement] = Field([], max_length=12)
+    grace_minutes: int | None = Field(None, ge=0, le=240)
+    free_misses: int | None = Field(None, ge=0, le=60)
     is_night: bool = False
     is_active: bool = True
     place: str = ""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.estates.models import SERVICE_LINE_CHOICES, Estate, EstateKind, Post
 from duban.estates.selectors import estate_options, office_options
+from duban.estates.selectors.staffing import staffing_badge, staffing_reason
 from duban.platform.ui.listing import BooleanFilter, ChoiceFilter, Column, Kind, Listing, NumberFilter, ReferenceFilter
 
 
@@ -52,6 +53,8 @@ POSTS = Listing(
         Column("place", _("Place"), path="place.name", phone=False),
         Column("hours_per_week", _("Hours per week"), kind=Kind.NUMBER, places=1, sort="hours_per_week"),
         Column("heads", _("Heads"), kind=Kind.NUMBER, places=1),
+        Column("crew_size", _("Crew"), kind=Kind.NUMBER, places=1, phone=False),
+        Column("staffing", _("Staffing"), value=staffing_reason, badge=staffing_badge, phone=False),
         Column("is_night", _("Night"), kind=Kind.YES_NO),
         Column("is_active", _("In use"), kind=Kind.YES_NO, phone=False),
     ),

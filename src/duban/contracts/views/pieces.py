@@ -14,6 +14,7 @@ from duban.contracts.domain.words import MILESTONE_LABELS, MILESTONE_TONES
 from duban.contracts.models import Contract, ContractLine
 from duban.contracts.selectors import contract_lines, contract_total, line_gates
 from duban.contracts.selectors.options import chain_url, line_label
+from duban.contracts.selectors.staffing import line_staffing
 from duban.contracts.views.frame import LineRow, works_words
 from duban.platform.ui.components import Badge, Tab
 from duban.standards.selectors import GateRow, gate_row
@@ -46,6 +47,9 @@ def lines_context(contract: Contract, tab: str) -> dict[str, Any]:
         "tab": tab,
         "tabs": contract_tabs(contract, tab, len(lines)),
         "gates": gate_groups(lines) if tab == "licences" else [],
+        "staffing": [(f"{line.number}. {line_label(line)}", rows) for line, rows in line_staffing(lines)]
+        if tab == "posts"
+        else [],
         "chain_url": chain_address(contract, lines),
     }
 
@@ -94,6 +98,7 @@ def contract_tabs(contract: Contract, current: str, line_count: int) -> list[Tab
     names = (
         ("lines", _("Contract lines"), line_count),
         ("licences", _("Licences"), None),
+        ("posts", _("Posts and staffing"), None),
         ("rules", _("Scores and money"), None),
     )
     return [Tab(label, f"{home}?tab={name}", active=name == current, count=count) for name, label, count in names]

@@ -1,7 +1,11 @@
 """What is said about an estate, a place or a post when it is entered."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import time
 from decimal import Decimal
+
+from duban.estates.domain.posts import Fence, Pattern
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,21 @@ class PlaceDetails:
 
 @dataclass(frozen=True)
 class PostDetails:
-    """One post. `hours_per_week` is how long the post is manned, `heads` how many people man it at once."""
+    """One post. `hours_per_week` is how long it is manned, `heads` how many man it at once, `crew_size` how many share it.
+
+    `grace_minutes` and `free_misses` are `None` where the contract line (or T17) says it.
+    """
 
     service_line: str
     name: str
     hours_per_week: Decimal
     heads: Decimal = Decimal(1)
+    crew_size: Decimal = Decimal(0)
+    pattern: str = Pattern.ONE_8
+    first_shift_at: time | None = None
+    fence: str = Fence.EXCEPTION
+    required_credentials: Sequence[str] = field(default_factory=list)
+    grace_minutes: int | None = None
+    free_misses: int | None = None
     is_night: bool = False
     is_active: bool = True

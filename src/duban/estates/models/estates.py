@@ -6,13 +6,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from duban.estates.domain.places import depth_of
+from duban.estates.domain.posts import FENCE_LABELS, PATTERN_LABELS, Fence, Pattern, ShiftTime, shifts_of, staffing_of
 from duban.estates.domain.service_lines import SERVICE_LINE_LABELS, SPECIAL_WORK_LABELS
+from duban.estates.domain.staffing import Staffing
 from duban.kernel.actor import Actor
 from duban.platform.records import Record, ScopedModel, ScopedQuerySet
 from duban.platform.scope import within
 
 SERVICE_LINE_CHOICES = [(str(key), _(label)) for key, label in SERVICE_LINE_LABELS.items()]
 """The service lines with their translated names, for every model and form that names one."""
+
+FENCE_CHOICES = [(str(key), _(label)) for key, label in FENCE_LABELS.items()]
+PATTERN_CHOICES = [(str(key), _(label)) for key, label in PATTERN_LABELS.items()]
 
 SPECIAL_WORK_CHOICES = [(str(key), _(label)) for key, label in SPECIAL_WORK_LABELS.items()]
 
@@ -138,7 +143,11 @@ class PostQuerySet(ScopedQuerySet["Post"]):
 
 
 class Post(Record):
-    """A post (岗位) to be manned: so many heads on so many hours a week, for one service line."""
+    """A post (岗位) to be manned: so many heads on so many hours a week, for one service line.
+
+    `crew_size` (编制) is how many people the contract puts on it, which the staffing check compares with its hours.
+    `grace_minutes` and `free_misses` stand above those of the contract line, which stand above T17.
+    """
 
     CODE_PREFIX: ClassVar[str] = "PO"
 
@@ -148,6 +157,13 @@ class Post(Record):
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True)
     hours_per_week = models.DecimalField(max_digits=5, decimal_places=1)
     heads = models.DecimalField(max_digits=5, decimal_places=1, default=1)
+    crew_size = models.DecimalField(max_digits=5, decimal_places=1, default=0)
+    pattern = models.CharField(max_length=4, choices=PATTERN_CHOICES, default=Pattern.ONE_8)
+    first_shift_at = models.TimeField(null=True, blank=True)
+    fence = models.CharField(max_length=10, choices=FENCE_CHOICES, default=Fence.EXCEPTION)
+    required_credentials = models.JSONField(default=list, blank=True)
+    grace_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    free_misses = models.PositiveSmallIntegerField(null=True, blank=True)
     is_night = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 
@@ -164,3 +180,13 @@ class Post(Record):
 
     def permission_paths(self) -> tuple[str, ...]:
         return (self.estate.office.path,)
+
+    @property
+    def shifts(self) -> tuple[ShiftTime, ...]:
+        """The shifts of the post in their order."""
+        return shifts_of(Pattern(self.pattern), is_night=self.is_night, first_at=self.first_shift_at)
+
+    @property
+    def staffing(self) -> Staffing | None:
+        """Whether the crew can lawfully man the post's hours; nothing while no crew is entered."""
+        return staffing_of(self.hours_per_week, self.heads, self.crew_size)

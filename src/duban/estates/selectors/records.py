@@ -1,6 +1,6 @@
 """Every read of estates, places and posts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -126,3 +126,14 @@ def estate_posts(estate: Estate) -> list[Post]:
     """The posts of one estate."""
     rows = Post.objects.filter(estate=estate).select_related("place", "estate__office")
     return list(rows.order_by("-is_active", "service_line", "name", "id"))
+
+
+def posts_at(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], list[Post]]:
+    """Posts in use by estate and service line, by name, for apps above that scoped their own rows: one statement."""
+    keys = set(wanted)
+    rows = Post.objects.filter(estate_id__in={estate for estate, _service in keys}, is_active=True)
+    found: dict[tuple[int, str], list[Post]] = {}
+    for post in rows.select_related("place", "estate__office").order_by("name", "id"):
+        if (post.estate_id, post.service_line) in keys:
+            found.setdefault((post.estate_id, post.service_line), []).append(post)
+    return found

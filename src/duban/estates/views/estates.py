@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from duban.estates.forms import EstateForm, NewEstateForm
 from duban.estates.permissions import Code, can_edit
 from duban.estates.selectors import estate_figures, estate_get, estate_posts, estates_of, place_children
+from duban.estates.selectors.staffing import with_staffing
 from duban.estates.services import estate_create, estate_update
 from duban.estates.tables import ESTATES
 from duban.estates.views.frame import estate_actions, estate_crumbs, estate_facts, form_page, list_actions, list_links
@@ -34,7 +35,7 @@ def estate_detail(request: HttpRequest, code: str) -> HttpResponse:
         "facts": estate_facts(estate),
         "figures": estate_figures(estate),
         "places": place_children(estate, None),
-        "posts": estate_posts(estate),
+        "posts": with_staffing(estate_posts(estate)),
         "actions": estate_actions(actor, estate),
         "can_edit": can_edit(actor, estate),
         "crumbs": estate_crumbs(estate),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
 
+from duban.estates.domain.staffing import assess_post, post_coefficient
 from duban.kernel.errors import DomainError
 from duban.kernel.period import Period
 from duban.settlement.domain.clock import ClockInputs, PayerKind, payment_clock
@@ -11,7 +12,6 @@ from duban.settlement.domain.definition import Node, plain
 from duban.settlement.domain.facts import read_fact
 from duban.settlement.domain.fees import FeeBasis, FeeSpan, PricedQuantity
 from duban.settlement.domain.figures import AdjustmentInput, ExtraInput, LineInput, StatementInputs
-from duban.settlement.domain.staffing import assess_post, post_coefficient
 from duban.settlement.domain.statement import compute_statement
 from duban.settlement.domain.terms import PaymentTerms
 

@@ -1,9 +1,9 @@
 """JSON Schemas of the cores' inputs and outputs, printed by `duban calc … --schema`."""
 
+from duban.estates.domain.staffing import StaffingLevel
 from duban.settlement.domain.clock import PayerKind
 from duban.settlement.domain.fees import FeeBasis
 from duban.settlement.domain.figures import LineKind
-from duban.settlement.domain.staffing import StaffingLevel
 
 Schema = dict[str, object]
 

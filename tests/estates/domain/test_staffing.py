@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from duban.settlement.domain.staffing import StaffingLevel, assess_post, lawful_floor, post_coefficient
+from duban.estates.domain.staffing import StaffingLevel, assess_post, lawful_floor, post_coefficient
 
 
 @pytest.mark.parametrize(

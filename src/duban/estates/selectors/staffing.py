@@ -1,0 +1,47 @@
+"""Whether the crews of posts can lawfully man their hours, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from duban.estates.domain.posts import STAFFING_LABELS, STAFFING_TONES
+from duban.estates.models import Post
+from duban.platform.ui.components import Badge
+
+
+@dataclass(frozen=True)
+class PostStaffing:
+    """One post with the verdict on its crew and the reason for it."""
+
+    post: Post
+    badge: Badge | None
+    reason: str
+
+
+def staffing_badge(post: Post) -> Badge | None:
+    """The verdict on a post's crew; nothing while no crew is entered."""
+    found = post.staffing
+    return Badge(_(STAFFING_LABELS[found.level]), STAFFING_TONES[found.level]) if found else None
+
+
+def staffing_reason(post: Post) -> str:
+    """The figures behind the verdict: hours and overtime of a person in a month, the lawful floor, where it gets sound."""
+    found = post.staffing
+    if found is None:
+        return _("No crew is entered for this post.")
+    words = _(
+        "%(hours)s h per person and month, %(overtime)s h of them overtime (at most 36); lawful from %(floor)s people, "
+        "sound from %(sound)s."
+    )
+    return words % {
+        "hours": found.hours_per_person,
+        "overtime": found.overtime_hours,
+        "floor": found.lawful_floor,
+        "sound": found.sound_from,
+    }
+
+
+def with_staffing(posts: Iterable[Post]) -> list[PostStaffing]:
+    """Posts with their verdicts; no statement."""
+    return [PostStaffing(post, staffing_badge(post), staffing_reason(post)) for post in posts]
