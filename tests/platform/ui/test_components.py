@@ -1,5 +1,5 @@
 from duban.kernel.states import Move, StateTable, Tone
-from duban.platform.ui.components import Action, Badge, Cell, ColumnHead, ListingPage, Row, actions_of, badge_of, stations
+from duban.platform.ui.components import Action, Badge, ColumnHead, ListingPage, actions_of, badge_of, stations
 
 TABLE = StateTable(
     name="thing",
@@ -45,9 +45,7 @@ def test_stations_keep_their_order_and_light_one() -> None:
     assert (found[2].detail, found[2].url) == ("62", "/tasks/")
 
 
-def test_listing_rows_carry_their_labels() -> None:
-    row = Row("A-1", (Cell("x"), Cell("y")))
+def test_listing_columns_know_whether_they_sort() -> None:
     heads = (ColumnHead("a", "Name"), ColumnHead("b", "Score", sort_url="?sort=b"))
-    page = ListingPage(columns=heads, rows=(row,))
-    assert page.labelled_rows == [(row, [(heads[0], Cell("x")), (heads[1], Cell("y"))])]
+    page = ListingPage(columns=heads, rows=())
     assert [head.is_sortable for head in page.columns] == [False, True]

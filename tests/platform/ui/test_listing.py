@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 import pytest
+from django import forms
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import connection
@@ -35,6 +36,7 @@ from duban.platform.ui.listing import (
     back_to_list,
     selected_codes,
 )
+from duban.platform.ui.listing.choosing import LongSelect
 from duban.platform.ui.listing.models import SavedView
 from tests.cast import World
 
@@ -336,3 +338,15 @@ def test_saved_views_are_offered_on_the_page(ask: Callable[..., HttpRequest], ro
     page = ESTATES.page(ask(kind="mall"), rows)
     assert page.saved is not None
     assert [(link.label, link.url, link.is_current) for link in page.saved.links] == [("商场", "/estates/?kind=mall", True)]
+
+
+class Choosing(forms.Form):
+    line = forms.ChoiceField(choices=[("", "All"), ("1", "A & B"), ("2", "<C>")], required=False, widget=LongSelect)
+
+
+def test_a_long_choice_escapes_its_options_and_marks_the_chosen_one():
+    assert str(Choosing({"line": "2"})["line"]) == (
+        '<select name="line" id="id_line"><option value="">All</option><option value="1">A &amp; B</option>'
+        '<option value="2" selected>&lt;C&gt;</option></select>'
+    )
+    assert '<option value="" selected>All</option>' in str(Choosing()["line"])

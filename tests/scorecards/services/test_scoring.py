@@ -1,5 +1,6 @@
 from datetime import date
 
+from duban.scorecards.domain.result_json import inputs_to_json
 from duban.scorecards.models import Card, SchemeVersion
 from duban.scorecards.selectors.scoring import LineToScore
 from duban.scorecards.services.facts import refresh_facts
@@ -25,7 +26,7 @@ def test_digest_tells_rules_and_evidence_apart(world, evidence):
     october = period(world.ours)
     ids = list(SchemeVersion.objects.values_list("pk", flat=True)[:2])
     first, second = (versions_in_force(ids)[pk] for pk in ids)
-    inputs = gather_inputs(october, [LineToScore(line.pk, first.id, mobilisation=False)])[line.pk]
-    late = gather_inputs(october, [LineToScore(line.pk, first.id, mobilisation=True)])[line.pk]
+    inputs = inputs_to_json(gather_inputs(october, [LineToScore(line.pk, first.id, mobilisation=False)])[line.pk])
+    late = inputs_to_json(gather_inputs(october, [LineToScore(line.pk, first.id, mobilisation=True)])[line.pk])
     assert inputs_digest(first, inputs) == inputs_digest(first, inputs)
     assert len({inputs_digest(first, inputs), inputs_digest(second, inputs), inputs_digest(first, late)}) == 3

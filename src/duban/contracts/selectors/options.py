@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
@@ -32,8 +33,11 @@ def line_label(line: ContractLine) -> str:
 
 def line_options(actor: Actor) -> list[tuple[str, str]]:
     """Contract lines the actor sees, as options of a filter: one query."""
-    lines = ContractLine.objects.for_actor(actor).select_related("estate", "contract__vendor")
-    return [(str(line.pk), line_label(line)) for line in lines.order_by("estate__name", "service_line", "id")]
+    estate = Coalesce(NullIf("estate__short_name", Value("")), "estate__name")
+    vendor = Coalesce(NullIf("contract__vendor__short_name", Value("")), "contract__vendor__name")
+    lines = ContractLine.objects.for_actor(actor).order_by("estate__name", "service_line", "id")
+    rows = lines.values_list("pk", estate, "service_line", vendor)
+    return [(str(pk), f"{place} · {service_words(service)} · {company}") for pk, place, service, company in rows]
 
 
 def chain_url(line: ContractLine, day: date, station: str) -> str:

@@ -21,7 +21,8 @@ SLIPS_SHOWN = 6
 def cockpit(actor: Actor, month: Period, today: date) -> tuple[CockpitFigures, list[CardRow]]:
     """Figures of one month for everything the actor sees, and the cards they rest on."""
     rows = figures.card_rows(actor, month)
-    now = [row for row in rows if row.period_start == month.start.isoformat()]
+    this_month = month.start.isoformat()
+    now = [row for row in rows if row.period_start == this_month]
     last = [row for row in rows if row.period_start == month.previous().start.isoformat()]
     score, before = weighted_mean(figures.line_scores(now)), weighted_mean(figures.line_scores(last))
     return (
@@ -34,7 +35,7 @@ def cockpit(actor: Actor, month: Period, today: date) -> tuple[CockpitFigures, l
             findings=figures.finding_totals(actor, today),
             presence=figures.monthly_shares(actor, figures.PRESENCE, month, months=1).get(month.code),
             expiry=figures.expiry_totals(actor, today),
-            slips=_slips(now, [row for row in rows if row not in now]),
+            slips=_slips(now, [row for row in rows if row.period_start != this_month]),
         ),
         now,
     )

@@ -246,11 +246,6 @@ class ListingPage:
         """Whether a row of search and filters stands above the table."""
         return bool(self.filter_form or self.search_name)
 
-    @property
-    def labelled_rows(self) -> list[tuple[Row, list[tuple[ColumnHead, Cell]]]]:
-        """Rows with each cell beside its column, whose label phones show in front of it."""
-        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
-
 
 def badge_of(table: StateTable, state: str) -> Badge:
     """The badge of `state`, with its word translated."""

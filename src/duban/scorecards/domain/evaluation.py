@@ -7,7 +7,7 @@ from decimal import Decimal
 from duban.kernel.occurrence import Occurrence
 from duban.kernel.ratios import Interval, Ratio, wilson
 from duban.scorecards.domain.result import CardInputs, ValueKind
-from duban.scorecards.domain.rules import Bands, Linear, OccurrenceBands, Panel, PerOccurrence
+from duban.scorecards.domain.rules import Bands, Linear, Matching, OccurrenceBands, Panel, PerOccurrence
 from duban.scorecards.domain.scheme import Indicator
 from duban.scorecards.domain.vocabulary import metric_of
 
@@ -85,7 +85,7 @@ def quantity_of(occurrences: Iterable[Occurrence]) -> Decimal:
 
 def _ratio(rule: Linear | Bands, inputs: CardInputs, claimed: Sequence[Occurrence]) -> Evaluation:
     measured = inputs.ratios.get(rule.metric, Ratio())
-    struck = quantity_of(item for item in inputs.occurrences if item.identity in inputs.struck and rule.match.takes(item))
+    struck = _struck(inputs, rule.match)
     ratio = _without(measured, struck)
     value = ratio.value
     if value is None:
@@ -102,6 +102,13 @@ def _ratio(rule: Linear | Bands, inputs: CardInputs, claimed: Sequence[Occurrenc
         gains[quantity] = ZERO if better is None else rule.share(better) - share
     costs = tuple((occurrence, gains[occurrence.quantity]) for occurrence in claimed)
     return Evaluation(value, ValueKind.SHARE, measured.denominator, share, bounds, costs)
+
+
+def _struck(inputs: CardInputs, match: Matching) -> Decimal:
+    """How much of what the rule takes was struck by an appeal; mostly nothing was."""
+    if not inputs.struck:
+        return ZERO
+    return quantity_of(item for item in inputs.occurrences if item.identity in inputs.struck and match.takes(item))
 
 
 def _without(ratio: Ratio, misses: Decimal) -> Ratio:

@@ -121,8 +121,12 @@ def _claim(
     claims: dict[str, list[Occurrence]] = {indicator.key: [] for indicator in definition.indicators()}
     rest = []
     matches = [(indicator.key, indicator.rule.match) for indicator in definition.indicators()]
+    owners: dict[tuple[str, str, str], str | None] = {}
     for occurrence in live:
-        owner = next((key for key, match in matches if match.takes(occurrence)), None)
+        sort = (occurrence.kind, occurrence.key, occurrence.severity)
+        if sort not in owners:
+            owners[sort] = next((key for key, match in matches if match.takes(occurrence)), None)
+        owner = owners[sort]
         if owner is None:
             rest.append(occurrence)
         else:

@@ -18,6 +18,7 @@ from duban.platform.states import advance
 from duban.scorecards.domain.appeals import AppealPoint
 from duban.scorecards.domain.events import CardAppealed, CardRevised
 from duban.scorecards.domain.result import CardInputs
+from duban.scorecards.domain.result_json import inputs_to_json
 from duban.scorecards.domain.rules import metric_of_rule
 from duban.scorecards.domain.scoring import score_card
 from duban.scorecards.models import Card, CardAppeal, CardOccurrence
@@ -127,7 +128,8 @@ def _revise(actor: Actor, card: Card) -> Card:
     version = versions_in_force([card.scheme_version_id])[card.scheme_version_id]
     inputs = _without_upheld(version, inputs_of_card(card), card, upheld)
     line = LineToScore(card.line_id, card.scheme_version_id, inputs.mobilisation)
-    scored = Scored(line, version, inputs, inputs_digest(version, inputs), score_card(version.definition, inputs))
+    evidence = inputs_to_json(inputs)
+    scored = Scored(line, version, inputs, evidence, inputs_digest(version, evidence), score_card(version.definition, inputs))
     advance(card, "uphold", actor=actor)
     Card.objects.filter(pk=card.pk).update(is_current=False)
     revision = Card(

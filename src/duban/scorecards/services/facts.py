@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from duban.contracts.models import ContractLine
 from duban.kernel.actor import Actor
 from duban.kernel.metrics import EvidenceChanged
+from duban.platform.imports.statements import insert_rows
 from duban.scorecards.models import DirtyPair, Fact
 from duban.scorecards.selectors.evidence import evidence_sources
 from duban.scorecards.selectors.scoring import DirtyLine, dirty_lines
@@ -26,8 +27,7 @@ Progress = Callable[[int, int], None]
 
 def mark_dirty(event: EvidenceChanged) -> None:
     """Remember that the facts of these (line, day) pairs are old. Runs inside the announcer's transaction."""
-    pairs = [DirtyPair(line_id=line, day=day) for line, day in sorted(set(event.pairs))]
-    DirtyPair.objects.bulk_create(pairs, batch_size=5000)
+    insert_rows(DirtyPair, [{"line_id": line, "day": day} for line, day in sorted(set(event.pairs))])
 
 
 def refresh_facts(*, actor: Actor, start: date, end: date, progress: Progress | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from hashlib import sha256
 from json import dumps
 
@@ -10,16 +11,20 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from duban.kernel.actor import Actor
 from duban.platform.audit.services import write_entry
+from duban.platform.imports.statements import insert_records, insert_rows
 from duban.platform.records import assign_codes
 from duban.scorecards.domain.definition import from_json
 from duban.scorecards.domain.result import CardInputs, CardResult, Outcome
 from duban.scorecards.domain.result_json import inputs_to_json, result_to_json
+from duban.scorecards.domain.rule_json import JsonObject
 from duban.scorecards.domain.scheme import SchemeDefinition
 from duban.scorecards.domain.scoring import score_card
 from duban.scorecards.models import Card, CardIndicator, CardOccurrence, DirtyPair, Period, SchemeVersion
 from duban.scorecards.selectors.evidence import occurrences_by_line
 from duban.scorecards.selectors.scoring import LineToScore, lines_with_versions, panels_by_line, ratios_by_line
 from duban.scorecards.services.facts import lock_lines
+
+ZERO = Decimal(0)
 
 
 @dataclass
@@ -44,11 +49,12 @@ class Version:
 
 @dataclass(frozen=True)
 class Scored:
-    """One line's inputs and result, before it becomes rows."""
+    """One line's inputs and result, before it becomes rows; `evidence` are the inputs as they are stored."""
 
     line: LineToScore
     version: Version
     inputs: CardInputs
+    evidence: JsonObject
     digest: str
     result: CardResult
 
@@ -76,14 +82,13 @@ def score_lines(*, actor: Actor, period: Period, lines: Sequence[int], versions:
     }
     inputs = gather_inputs(period, due)
     for line in due:
-        card, version = current.get(line.line_id), versions[line.version_id]
-        digest = inputs_digest(version, inputs[line.line_id])
+        card, version, found = current.get(line.line_id), versions[line.version_id], inputs[line.line_id]
+        evidence = inputs_to_json(found)
+        digest = inputs_digest(version, evidence)
         if card is not None and card.inputs_digest == digest and not card.has_late_evidence:
             report.unchanged += 1
         else:
-            scored.append(
-                Scored(line, version, inputs[line.line_id], digest, score_card(version.definition, inputs[line.line_id]))
-            )
+            scored.append(Scored(line, version, found, evidence, digest, score_card(version.definition, found)))
     _store(actor, period, scored, current, report)
     return report
 
@@ -105,9 +110,9 @@ def gather_inputs(period: Period, lines: Sequence[LineToScore]) -> dict[int, Car
     }
 
 
-def inputs_digest(version: Version, inputs: CardInputs) -> str:
+def inputs_digest(version: Version, evidence: JsonObject) -> str:
     """SHA-256 over rules and evidence: the same digest means the same card."""
-    text = dumps({"rules": version.digest, "inputs": inputs_to_json(inputs)}, ensure_ascii=False, sort_keys=True)
+    text = dumps({"rules": version.digest, "inputs": evidence}, ensure_ascii=False, sort_keys=True)
     return sha256(text.encode()).hexdigest()
 
 
@@ -115,8 +120,7 @@ def fill_card(card: Card, scored: Scored) -> Card:
     """Put a result into an unsaved or draft card."""
     result = result_to_json(scored.result)
     result.pop("effects")
-    evidence = inputs_to_json(scored.inputs)
-    evidence.pop("occurrences")
+    evidence = {name: value for name, value in scored.evidence.items() if name != "occurrences"}
     interval = scored.result.interval
     card.scheme_version_id = scored.version.id
     card.outcome = scored.result.outcome.value
@@ -146,12 +150,8 @@ FILLED = (
 
 def write_rows(cards: Sequence[tuple[Card, Scored]]) -> None:
     """The indicator and occurrence rows of cards that have none."""
-    CardIndicator.objects.bulk_create(
-        [row for card, scored in cards for row in _indicator_rows(card, scored.result)], batch_size=2000
-    )
-    CardOccurrence.objects.bulk_create(
-        [row for card, scored in cards for row in _occurrence_rows(card, scored)], batch_size=2000
-    )
+    insert_rows(CardIndicator, [row for card, scored in cards for row in _indicator_rows(card, scored.result)])
+    insert_rows(CardOccurrence, [row for card, scored in cards for row in _occurrence_rows(card, scored)])
 
 
 def _store(actor: Actor, period: Period, scored: Sequence[Scored], current: Mapping[int, Card], report: ChunkReport) -> None:
@@ -167,7 +167,7 @@ def _store(actor: Actor, period: Period, scored: Sequence[Scored], current: Mapp
         else:
             report.unchanged += 1
     assign_codes([card for card, _ in new], on=period.ends_on)
-    Card.objects.bulk_create([card for card, _ in new], batch_size=500)
+    insert_records([card for card, _ in new])
     drafts = [card.pk for card, _ in changed]
     CardIndicator.objects.filter(card__in=drafts).delete()
     CardOccurrence.objects.filter(card__in=drafts).delete()
@@ -185,47 +185,47 @@ def _store(actor: Actor, period: Period, scored: Sequence[Scored], current: Mapp
         write_entry(actor=actor, record=period, action="score", changes=changes)
 
 
-def _indicator_rows(card: Card, result: CardResult) -> list[CardIndicator]:
+def _indicator_rows(card: Card, result: CardResult) -> list[dict[str, object]]:
     return [
-        CardIndicator(
-            card=card,
-            position=position,
-            key=item.key,
-            block=item.block,
-            dimension=item.dimension.value,
-            status=item.status.value,
-            value=None if item.value is None else round(item.value, 6),
-            value_kind=item.value_kind.value,
-            sample=item.sample,
-            weight=item.weight,
-            effective_weight=round(item.effective_weight, 4),
-            points=None if item.points is None else round(item.points, 4),
-        )
+        {
+            "card_id": card.pk,
+            "position": position,
+            "key": item.key,
+            "block": item.block,
+            "dimension": item.dimension.value,
+            "status": item.status.value,
+            "value": None if item.value is None else round(item.value, 6),
+            "value_kind": item.value_kind.value,
+            "sample": item.sample,
+            "weight": item.weight,
+            "effective_weight": round(item.effective_weight, 4),
+            "points": None if item.points is None else round(item.points, 4),
+        }
         for position, item in enumerate(result.indicators)
     ]
 
 
-def _occurrence_rows(card: Card, scored: Scored) -> list[CardOccurrence]:
+def _occurrence_rows(card: Card, scored: Scored) -> list[dict[str, object]]:
     effects = {effect.occurrence.identity: effect for effect in scored.result.effects}
     rows = []
-    for item in {occurrence.identity: occurrence for occurrence in scored.inputs.occurrences}.values():
-        effect = effects.get(item.identity)
+    for identity, item in {occurrence.identity: occurrence for occurrence in scored.inputs.occurrences}.items():
+        effect = effects.get(identity)
         rows.append(
-            CardOccurrence(
-                card=card,
-                app=item.app,
-                code=item.code,
-                on=item.on,
-                kind=item.kind,
-                key=item.key[:80],
-                severity=item.severity,
-                quantity=item.quantity,
-                label=item.label[:200],
-                place=item.place[:160],
-                section=effect.section.value if effect else "",
-                effect_key=effect.key if effect else "",
-                points=round(effect.points, 4) if effect else 0,
-                is_struck=item.identity in scored.inputs.struck,
-            )
+            {
+                "card_id": card.pk,
+                "app": item.app,
+                "code": item.code,
+                "on": item.on,
+                "kind": item.kind,
+                "key": item.key[:80],
+                "severity": item.severity,
+                "quantity": item.quantity,
+                "label": item.label[:200],
+                "place": item.place[:160],
+                "section": effect.section.value if effect else "",
+                "effect_key": effect.key if effect else "",
+                "points": round(effect.points, 4) if effect else ZERO,
+                "is_struck": identity in scored.inputs.struck,
+            }
         )
     return rows

@@ -35,6 +35,7 @@ from duban.platform.ui.components import (
     TimelineEntry,
     station_labels,
 )
+from duban.platform.ui.table_rows import table_rows
 
 register = template.Library()
 
@@ -220,6 +221,9 @@ def pager(page: Any) -> dict[str, Any]:
 @register.inclusion_tag("ui/listing.html", takes_context=True)
 def listing(context: template.Context, page: ListingPage) -> dict[str, Any]:
     return {"page": page, "csrf_token": context.get("csrf_token")}
+
+
+register.simple_tag(table_rows)
 
 
 @register.inclusion_tag("ui/form_fields.html")
