@@ -346,7 +346,7 @@ class Choosing(forms.Form):
 
 def test_a_long_choice_escapes_its_options_and_marks_the_chosen_one():
     assert str(Choosing({"line": "2"})["line"]) == (
-        '<select name="line" id="id_line"><option value="">All</option><option value="1">A &amp; B</option>'
+        '<select id="id_line" name="line"><option value="">All</option><option value="1">A &amp; B</option>'
         '<option value="2" selected>&lt;C&gt;</option></select>'
     )
     assert '<option value="" selected>All</option>' in str(Choosing()["line"])

@@ -46,7 +46,7 @@ def insert_rows(model: type[models.Model], rows: Sequence[Values]) -> None:
     parameters = [[prepare(row[field.attname]) for field, prepare in zip(columns, preparers, strict=True)] for row in values]
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in columns)
-    if connection.vendor == "postgresql" and len(parameters) >= WORTH_COPYING:
+    if connection.display_name == "PostgreSQL" and len(parameters) >= WORTH_COPYING:
         _copy(connection, f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN", parameters)
         return
     places = ", ".join(["%s"] * len(columns))
