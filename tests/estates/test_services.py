@@ -1,6 +1,9 @@
+from decimal import Decimal
+
 import pytest
 
 from duban.estates.domain.details import PlaceDetails, PostDetails
+from duban.estates.domain.places import DEFAULT_RADIUS_M
 from duban.estates.models import Place, Post
 from duban.estates.services import new_tag, place_create, place_update, post_create
 from duban.kernel.errors import Invalid, NotAllowed
@@ -63,3 +66,21 @@ def test_tags_are_long_and_without_look_alikes():
     assert len(tags) == 200
     assert {len(tag) for tag in tags} == {12}
     assert not set("".join(tags)) & set("IO01")
+
+
+def test_a_place_knows_where_it_stands_in_the_world_and_on_the_plan(world, actor):
+    details = PlaceDetails(
+        "checkpoint",
+        "东门",
+        latitude=Decimal("31.230416"),
+        longitude=Decimal("121.473701"),
+        radius_m=60,
+        is_rotating=True,
+        plan_x=Decimal("12.50"),
+        plan_y=Decimal("80.00"),
+    )
+    place = place_create(actor=actor("group_admin"), estate=world.ours.estate, parent=None, details=details)
+    place.refresh_from_db()
+    assert (place.latitude, place.longitude, place.radius_m) == (details.latitude, details.longitude, 60)
+    assert (place.is_rotating, place.plan_x, place.plan_y) == (True, details.plan_x, details.plan_y)
+    assert PlaceFactory(estate=world.ours.estate).radius_m == DEFAULT_RADIUS_M

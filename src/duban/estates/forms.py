@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.estates.domain.details import EstateDetails, PlaceDetails, PostDetails
 from duban.estates.domain.grades import GRADE_SCHEMES
+from duban.estates.domain.places import DEFAULT_RADIUS_M, RADIUS_LIMIT_M
 from duban.estates.domain.posts import REQUIREMENT_LABELS
 from duban.estates.models import (
     FENCE_CHOICES,
@@ -96,6 +97,29 @@ class PlaceForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80)
     number = forms.CharField(label=_("Place number"), max_length=40, required=False)
     household_count = forms.IntegerField(label=_("Households"), min_value=0, initial=0)
+    latitude = forms.DecimalField(
+        label=_("Latitude"), min_value=-90, max_value=90, max_digits=9, decimal_places=6, required=False
+    )
+    longitude = forms.DecimalField(
+        label=_("Longitude"), min_value=-180, max_value=180, max_digits=9, decimal_places=6, required=False
+    )
+    radius_m = forms.IntegerField(
+        label=_("Radius (m)"),
+        min_value=1,
+        max_value=RADIUS_LIMIT_M,
+        initial=DEFAULT_RADIUS_M,
+        required=False,
+        help_text=_("A phone within it counts as being at the place."),
+    )
+    is_rotating = forms.BooleanField(
+        label=_("Changing code"), required=False, help_text=_("The code is shown by a screen and changes every minute.")
+    )
+    plan_x = forms.DecimalField(
+        label=_("On the plan, from the left (%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2, required=False
+    )
+    plan_y = forms.DecimalField(
+        label=_("On the plan, from the top (%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2, required=False
+    )
 
     def __init__(self, *args: Any, estate: Estate, place: Place | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,8 +130,9 @@ class PlaceForm(forms.Form):
 
     def details(self) -> PlaceDetails:
         """What was entered, without the parent."""
-        cleaned = self.cleaned_data
-        return PlaceDetails(cleaned["kind"], cleaned["name"], cleaned["number"], cleaned["household_count"])
+        names = PlaceDetails.__dataclass_fields__
+        found = {name: value for name, value in self.cleaned_data.items() if name in names}
+        return PlaceDetails(**{**found, "radius_m": found["radius_m"] or DEFAULT_RADIUS_M})
 
     @classmethod
     def initial_of(cls, place: Place) -> dict[str, Any]:

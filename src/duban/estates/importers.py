@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from duban.estates.domain.places import DEFAULT_RADIUS_M, RADIUS_LIMIT_M
 from duban.estates.domain.posts import Fence, Pattern
 from duban.estates.domain.service_line_words import SERVICE_LINE_WORDS
 from duban.estates.models import EstateKind, PlaceKind
@@ -96,6 +97,12 @@ PLACES = Importer(
         ),
         Code("number", zh="编号", en="Number", limit=40, default=""),
         Integer("household_count", zh="户数", en="Households", minimum=0, default=0),
+        Decimal("latitude", zh="纬度", en="Latitude", places=6, minimum=-90, maximum=90),
+        Decimal("longitude", zh="经度", en="Longitude", places=6, minimum=-180, maximum=180),
+        Integer("radius_m", zh="打卡半径", en="Radius", unit="m", minimum=1, maximum=RADIUS_LIMIT_M, default=DEFAULT_RADIUS_M),
+        Boolean("is_rotating", zh="动态码", en="Changing code", default=False),
+        Decimal("plan_x", zh="平面图横坐标", en="Plan x", unit="%", places=2, minimum=0, maximum=100),
+        Decimal("plan_y", zh="平面图纵坐标", en="Plan y", unit="%", places=2, minimum=0, maximum=100),
     ),
     unique=(("estate", "place"),),
     save="duban.estates.services.imports.places_save",

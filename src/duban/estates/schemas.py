@@ -6,6 +6,7 @@ from decimal import Decimal
 from ninja import Field, Schema
 
 from duban.estates.domain.details import EstateDetails, PlaceDetails, PostDetails
+from duban.estates.domain.places import DEFAULT_RADIUS_M, RADIUS_LIMIT_M
 from duban.estates.domain.posts import Fence, Pattern, Requirement
 from duban.estates.models import EstateKind, PlaceKind
 
@@ -73,6 +74,12 @@ class PlaceOut(Schema):
     number: str
     parent: str | None = Field(None, alias="parent.tag")
     household_count: int
+    latitude: Decimal | None
+    longitude: Decimal | None
+    radius_m: int
+    is_rotating: bool
+    plan_x: Decimal | None
+    plan_y: Decimal | None
 
 
 class PlaceIn(Schema):
@@ -82,11 +89,17 @@ class PlaceIn(Schema):
     name: str = Field(min_length=1, max_length=80)
     number: str = Field("", max_length=40)
     household_count: int = Field(0, ge=0, le=1_000_000)
+    latitude: Decimal | None = Field(None, ge=-90, le=90, max_digits=9, decimal_places=6)
+    longitude: Decimal | None = Field(None, ge=-180, le=180, max_digits=9, decimal_places=6)
+    radius_m: int = Field(DEFAULT_RADIUS_M, ge=1, le=RADIUS_LIMIT_M)
+    is_rotating: bool = False
+    plan_x: Decimal | None = Field(None, ge=0, le=100, max_digits=5, decimal_places=2)
+    plan_y: Decimal | None = Field(None, ge=0, le=100, max_digits=5, decimal_places=2)
     parent: str = ""
 
     def details(self) -> PlaceDetails:
         """As the service takes it."""
-        return PlaceDetails(self.kind, self.name, self.number, self.household_count)
+        return PlaceDetails(**{name: getattr(self, name) for name in PlaceDetails.__dataclass_fields__})
 
 
 class PostOut(Schema):

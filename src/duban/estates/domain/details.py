@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 
+from duban.estates.domain.places import DEFAULT_RADIUS_M
 from duban.estates.domain.posts import Fence, Pattern
 
 
@@ -35,6 +36,12 @@ class PlaceDetails:
     name: str
     number: str = ""
     household_count: int = 0
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    radius_m: int = DEFAULT_RADIUS_M
+    is_rotating: bool = False
+    plan_x: Decimal | None = None
+    plan_y: Decimal | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,13 @@ TAG_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters and digits that nobody confuses on a printed label (no I, O, 0, 1)."""
 
 
+DEFAULT_RADIUS_M = 100
+"""How far from a place a phone may stand and still be there, while nobody has said otherwise: the error of a position
+between tall buildings, where 50 to 100 m are common."""
+
+RADIUS_LIMIT_M = 5000
+
+
 def paths_of(parents: Mapping[int, int | None]) -> dict[int, str]:
     """Key → path (`"/3/8/"`) for a whole forest given as key → parent key.
 

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from duban.estates.domain.places import depth_of
+from duban.estates.domain.places import DEFAULT_RADIUS_M, depth_of
 from duban.estates.domain.posts import FENCE_LABELS, PATTERN_LABELS, Fence, Pattern, ShiftTime, shifts_of, staffing_of
 from duban.estates.domain.service_lines import SERVICE_LINE_LABELS, SPECIAL_WORK_LABELS
 from duban.estates.domain.staffing import Staffing
@@ -63,6 +63,7 @@ class Estate(Record):
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     external_number = models.CharField(max_length=40, blank=True, help_text=_("The estate's number in your own books"))
+    plan = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     objects = EstateQuerySet.as_manager()
 
@@ -100,6 +101,9 @@ class Place(ScopedModel):
 
     `tag` is what the code on the wall says; it is unique and means nothing to a stranger.
     `path` holds the primary keys from the top place down, as in the organisation tree.
+    `latitude`, `longitude` and `radius_m` say where a phone stands when it checks in here; `is_rotating` that the code
+    is shown by a screen and changes; `plan_x` and `plan_y` where the place lies on the estate's plan picture, in per
+    cent of its width from the left and of its height from the top.
     """
 
     estate = models.ForeignKey(Estate, models.CASCADE, related_name="places")
@@ -110,6 +114,12 @@ class Place(ScopedModel):
     path = models.CharField(max_length=160, blank=True, db_index=True, editable=False)
     tag = models.CharField(max_length=24, unique=True)
     household_count = models.PositiveIntegerField(default=0)
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    radius_m = models.PositiveSmallIntegerField(default=DEFAULT_RADIUS_M)
+    is_rotating = models.BooleanField(default=False)
+    plan_x = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    plan_y = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
 
     objects = PlaceQuerySet.as_manager()
 

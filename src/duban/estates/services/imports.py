@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from duban.estates.domain.grades import grade_rank
-from duban.estates.domain.places import levels, split_chain
+from duban.estates.domain.places import DEFAULT_RADIUS_M, levels, split_chain
 from duban.estates.models import Estate, Place, PlaceKind, Post
 from duban.estates.permissions import Code
 from duban.estates.services.records import new_tag
@@ -13,6 +13,17 @@ from duban.platform.imports import ImportCounts, ImportRow, Progress, upsert
 from duban.platform.scope import within
 
 BATCH = 1000
+PLACE_DETAILS = (
+    "kind",
+    "number",
+    "household_count",
+    "latitude",
+    "longitude",
+    "radius_m",
+    "is_rotating",
+    "plan_x",
+    "plan_y",
+)
 Chain = tuple[str, ...]
 
 
@@ -85,7 +96,7 @@ def _update_known(known: Mapping[Chain, Place], chains: Mapping[Chain, ImportRow
             for name, value in _details(row).items():
                 setattr(place, name, value)
             changed.append(place)
-    Place.objects.bulk_update(changed, ["kind", "number", "household_count"], batch_size=BATCH)
+    Place.objects.bulk_update(changed, PLACE_DETAILS, batch_size=BATCH)
     return len(changed)
 
 
@@ -109,4 +120,11 @@ def _new_place(estate_id: int, chain: Chain, known: Mapping[Chain, Place], row: 
 
 
 def _details(row: ImportRow) -> dict[str, Any]:
-    return {"kind": row["kind"], "number": row["number"] or "", "household_count": row["household_count"] or 0}
+    found = {name: row.values.get(name) for name in PLACE_DETAILS}
+    return {
+        **found,
+        "number": found["number"] or "",
+        "household_count": found["household_count"] or 0,
+        "radius_m": found["radius_m"] or DEFAULT_RADIUS_M,
+        "is_rotating": bool(found["is_rotating"]),
+    }
