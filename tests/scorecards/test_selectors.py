@@ -169,6 +169,7 @@ def test_words():
     assert kind_name("unheard_of") == "unheard_of"
     assert metric_name("inspections.pass_rate:lobby") == "Checks passed · lobby"
     assert occurrence_url("nowhere", "X-1") == ""
+    assert occurrence_url("complaints", "CP-2026-0001-L") == occurrence_url("complaints", "CP-2026-0001")
     assert occurrence_url("inspections", "CR-7").endswith("CR-7/")
 
 

@@ -130,6 +130,7 @@ def test_facts_know_their_pages(statement):
     assert address_of("attendance", "AS-1") == "/attendance/slots/AS-1/"
     assert address_of("inspections", "FD-2026-0001") == "/inspections/findings/FD-2026-0001/"
     assert address_of("complaints", "CP-2026-0001-L") == "/complaints/CP-2026-0001/"
+    assert address_of("attendance", "AS-17-M") == address_of("attendance", "AS-17") == "/attendance/slots/AS-17/"
     assert address_of("contracts", "CT-2026-0001/1:licence:2026-10") == ""
     assert facts_of(statement.lines.get(kind="retention")) == []
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 
 from duban.attendance.domain.slots import SlotState
 from duban.attendance.models import Slot
+from duban.attendance.selectors.lateness import lapse_occurrences
 from duban.kernel.occurrence import Occurrence, Severity
 
 FACT = ("metric", "line_id", "day", "numerator", "denominator")
@@ -36,7 +37,8 @@ def metric_facts(lines: Collection[int] | None, start: date, end: date) -> "list
 def occurrences(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
     """Vacant slots (`absent_slot`) and slots under review (`review_slot`): one slot each, measured in planned hours.
 
-    The key is the shift; ordered by line and day.
+    The key is the shift; ordered by line and day. Then come lateness (`late`) and missed punches (`missed_punch`) of
+    manned slots.
     """
     rows = _within(lines, start, end).filter(state__in=tuple(KINDS)).order_by("line_id", "day", "id")
     fields = ("id", "line_id", "day", "shift", "state", "post__name", "planned_hours")
@@ -55,6 +57,7 @@ def occurrences(lines: Collection[int] | None, start: date, end: date) -> Iterat
             place=post,
             measure=hours,
         )
+    yield from lapse_occurrences(_within(lines, start, end))
 
 
 def _within(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Slot]":

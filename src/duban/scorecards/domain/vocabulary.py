@@ -43,6 +43,8 @@ KINDS: Mapping[str, str] = {
     "late_rectification": mark("Rectification overdue"),
     "absent_slot": mark("Vacant post slot"),
     "review_slot": mark("Post slot under review"),
+    "late": mark("Guard came late"),
+    "missed_punch": mark("Missed punch"),
     "missed_patrol": mark("Patrol point missed"),
     "valid_complaint": mark("Valid complaint"),
     "late_reply": mark("Late reply to a complaint"),

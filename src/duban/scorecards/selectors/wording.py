@@ -1,5 +1,6 @@
 """Texts of the pure core in the reader's language."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
@@ -30,6 +31,8 @@ STATUSES = {
 }
 SEVERITIES = {"minor": mark("Minor"), "major": mark("Major"), "critical": mark("Critical")}
 OTHER_SERVICES = {"integrated": mark("Integrated services")}
+SECOND_FACT = re.compile(r"-[A-Z]$")
+"""Ends the code of a second fact about one record; the record itself is the evidence."""
 EVIDENCE_PAGES = {
     ("inspections", "CR"): "inspections:result",
     ("inspections", "FD"): "inspections:finding",
@@ -119,6 +122,6 @@ def occurrence_url(app: str, code: str) -> str:
     """The page of the evidence behind an occurrence, if its app has one."""
     name = EVIDENCE_PAGES.get((app, code.partition("-")[0]))
     try:
-        return reverse(name, args=[code.partition("/")[0]]) if name else ""
+        return reverse(name, args=[SECOND_FACT.sub("", code.partition("/")[0])]) if name else ""
     except NoReverseMatch:
         return ""

@@ -1,5 +1,6 @@
 """The facts a line rests on, ready to be read and opened."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,8 +17,8 @@ DETAIL_PAGES = {
     ("attendance", "AS"): "attendance:slot",
     ("complaints", "CP"): "complaints:detail",
 }
-LATE_MARK = "-L"
-"""Ends the code of a complaint whose reply came late; the complaint itself is the evidence."""
+MARKS = re.compile(r"-[A-Z]$")
+"""Ends the code of a second fact about one record (a reply or a guard that came late); the record itself is the evidence."""
 
 
 @dataclass(frozen=True)
@@ -70,4 +71,4 @@ def _row(fact: dict[str, Any], *, was_charged: bool) -> FactRow:
 def address_of(app: str, code: str) -> str:
     """Where a fact of an evidence app is shown; empty where that app has no page for it."""
     name = DETAIL_PAGES.get((app, code.split("-", maxsplit=1)[0]))
-    return reverse(name, args=[code.removesuffix(LATE_MARK)]) if name else ""
+    return reverse(name, args=[MARKS.sub("", code)]) if name else ""
