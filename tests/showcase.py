@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils import timezone
+
 from duban.attendance.models import Slot
 from duban.inspections.domain.verdicts import Verdict
-from duban.inspections.models import Finding, Visit
+from duban.inspections.models import Finding, NoticeFinding, NoticeLink, Praise, RectificationNotice, Visit
 from duban.scorecards.models import Card, CardAppeal, SchemeVersion, VendorGrade
 from duban.settlement.models import StatementAppeal, TermsVersion
 from duban.standards.models import Checklist, StandardItem
@@ -35,6 +37,14 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("settlement:", "code", "statement"),
     ("settlement:", "position", "position"),
     ("inspections:finding", "code", "finding"),
+    ("inspections:notice", "code", "notice"),
+    ("inspections:notice", "key", "notice link"),
+    ("inspections:praise", "code", "praise"),
+    ("inspections:limit", "code", "unit"),
+    ("inspections:limit", "subject", "limit subject"),
+    ("inspections:plan", "code", "estate"),
+    ("rectify:", "token", "link token"),
+    ("rectify:", "code", "finding"),
     ("inspections:result", "code", "result"),
     ("inspections:visit", "code", "visit"),
     ("attendance:", "code", "slot"),
@@ -127,6 +137,9 @@ def _evidence(world: World) -> dict[str, object]:
     finding = Finding.objects.create(
         check_result=result, line=line, item=result.item, severity=result.severity, found_on=DAY, due_on=DAY
     )
+    notice = RectificationNotice.objects.create(line=line, state="sent")
+    NoticeFinding.objects.create(notice=notice, finding=finding, position=1)
+    link = NoticeLink.objects.create(notice=notice, digest="0" * 64, recipient="王班长", expires_at=timezone.now())
     slot: Slot = make_slot(line, make_post(tenant.estate), state="review")
     return {
         "contract": line.contract.code,
@@ -137,6 +150,11 @@ def _evidence(world: World) -> dict[str, object]:
         "visit": Visit.objects.create(line=line, day=DAY).code,
         "result": result.code,
         "finding": finding.code,
+        "notice": notice.code,
+        "notice link": link.pk,
+        "link token": "a.b",
+        "praise": Praise.objects.create(line=line, day=DAY, text="好").code,
+        "limit subject": "rectify.minor",
         "slot": slot.code,
         "complaint": make_complaint(line).code,
         "score": make_score(line).code,

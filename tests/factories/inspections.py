@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from duban.contracts.models import Contract, ContractLine, FeeBasis
 from duban.estates.models import Estate, Place, PlaceKind
 from duban.inspections.domain.verdicts import Verdict
-from duban.inspections.models import CheckResult
+from duban.inspections.models import CheckResult, Finding
 from duban.standards.models import Checklist, Standard, StandardItem
 from duban.vendors.models import SizeClass
 from tests.cast import Tenant
@@ -96,3 +96,11 @@ def make_result(
     """One stored result, without a finding."""
     at = datetime(day.year, day.month, day.day, 9, 0, tzinfo=SHANGHAI)
     return CheckResult.objects.create(line=line, item=items_of(line)[item], day=day, at=at, verdict=verdict, **more)
+
+
+def make_finding(line: ContractLine, *, item: int = 0, day: date = date(2026, 10, 5), **more: object) -> Finding:
+    """One stored finding with the failed result that opened it; `finder` names who found it."""
+    finder = more.pop("finder", None)
+    result = make_result(line, item=item, day=day, inspector=finder)
+    values = {"severity": result.severity, "found_on": day, "due_on": day, **more}
+    return Finding.objects.create(check_result=result, line=line, item=result.item, **values)

@@ -3,6 +3,7 @@ import "./style/main.scss";
 import "./icons.svg?url";
 import { answerBackLinks, closeMenus, openDrawer, reachWideTables, showCurrentStation, submitChoices } from "./frame";
 import { openDialogs } from "./dialogs";
+import { comparePictures } from "./compare";
 import { drawCharts } from "./chart-loader";
 import { exportTables } from "./csv";
 import { readFileDrops } from "./files";
@@ -16,6 +17,7 @@ function enhance(part: ParentNode): void {
   showRelativeTimes(part);
   readSelections(part);
   readFileDrops(part);
+  comparePictures(part);
   showCurrentStation(part);
   reachWideTables(part);
   void drawCharts(part);

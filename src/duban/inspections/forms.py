@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.contracts.models import ContractLine
 from duban.contracts.selectors.options import line_label
+from duban.inspections.domain.limits import MOST_HOURS, UNIT_LABELS, Unit
+from duban.inspections.domain.links import MOST_DAYS
 from duban.inspections.domain.verdicts import GRADE_LABELS, VERDICT_LABELS, Grade, Verdict
 from duban.inspections.domain.visits import VisitInput, VisitLine
 from duban.inspections.selectors import checklist_options, items_to_check, lines_to_inspect, places_to_check
@@ -164,3 +166,100 @@ class PhotosForm(forms.Form):
     """Photos to be added."""
 
     photos = PhotosField(label=_("Photos"))
+
+
+class ReplyForm(forms.Form):
+    """The vendor's answer to a finding."""
+
+    cause = forms.CharField(label=_("Why it happened"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    action = forms.CharField(label=_("What was done"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    photos = PhotosField(label=_("Photos"), required=False)
+
+
+class RecheckForm(forms.Form):
+    """The re-check of a finding."""
+
+    is_accepted = forms.TypedChoiceField(
+        label=_("The fault is gone"),
+        choices=(("1", _("Yes, close it")), ("0", _("No, reopen it"))),
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Remark"), max_length=300, required=False, help_text=_("Needed where the fault is not gone.")
+    )
+    photos = PhotosField(label=_("Photos"), required=False)
+
+
+class AssignForm(forms.Form):
+    """Who sees to the chosen findings."""
+
+    owner = forms.TypedChoiceField(label=_("Owner"), coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, owners: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["owner"]).choices = [("", _("Nobody")), *owners.items()]
+
+
+class ExtendForm(forms.Form):
+    """More time for the chosen findings."""
+
+    until = forms.DateTimeField(label=_("Rectify by"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Kept in the audit trail."))
+
+
+class CloseForm(forms.Form):
+    """The re-check of several findings accepted."""
+
+    note = forms.CharField(label=_("Remark"), max_length=300, required=False)
+
+
+class NoticeForm(forms.Form):
+    """A rectification notice over the chosen findings."""
+
+    text = forms.CharField(
+        label=_("What else the notice says"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    is_sent = forms.BooleanField(label=_("Send at once"), required=False, initial=True)
+
+
+class LinkForm(forms.Form):
+    """A link for somebody without an account."""
+
+    recipient = forms.CharField(label=_("For whom"), max_length=60)
+    days = forms.IntegerField(label=_("Valid for (days)"), min_value=1, max_value=MOST_DAYS, initial=7)
+
+
+class PraiseForm(forms.Form):
+    """Something done better than agreed."""
+
+    line = LineChoice(label=_("Contract line"), queryset=None)
+    place = forms.TypedChoiceField(label=_("Place"), coerce=int, empty_value=None, required=False)
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    text = forms.CharField(label=_("What was done well"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    photos = PhotosField(label=_("Photos"), required=False)
+
+    def __init__(self, actor: Actor, line: ContractLine | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Any]", self.fields["line"]).queryset = lines_to_inspect(actor)
+        places = places_to_check(line) if line is not None else []
+        cast("forms.ChoiceField", self.fields["place"]).choices = [("", "–"), *places]
+
+
+class LimitForm(forms.Form):
+    """One limit, and what it rests on."""
+
+    amount = forms.IntegerField(label=_("Amount"), min_value=0, max_value=MOST_HOURS)
+    unit = forms.TypedChoiceField(
+        label=_("Unit"), coerce=Unit, choices=[(str(key), _(label)) for key, label in UNIT_LABELS.items()]
+    )
+    ends_at = forms.TimeField(
+        label=_("The last working day ends at"), initial="18:00", widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    source = forms.CharField(label=_("Source"), max_length=200, help_text=_("The clause or rule this comes from."))
+
+
+class PlanForm(forms.Form):
+    """The plan picture of an estate."""
+
+    picture = forms.FileField(label=_("Plan picture"))

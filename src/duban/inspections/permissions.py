@@ -5,6 +5,8 @@ from enum import StrEnum
 from duban.inspections.domain.states import UNSETTLED
 from duban.inspections.models import CheckResult, Finding
 from duban.kernel.actor import Actor
+from duban.kernel.errors import NotAllowed
+from duban.kernel.text import mark
 
 
 class Code(StrEnum):
@@ -13,6 +15,7 @@ class Code(StrEnum):
     VIEW = "inspections.view"
     EDIT = "inspections.edit"
     RECTIFY = "inspections.rectify"
+    LIMITS = "inspections.limits"
 
 
 def can_correct(actor: Actor, result: CheckResult) -> bool:
@@ -22,8 +25,23 @@ def can_correct(actor: Actor, result: CheckResult) -> bool:
 
 def can_add_photos(actor: Actor, finding: Finding) -> bool:
     """Whether the actor may add photos to a finding: whoever owes the work, or whoever checks it."""
-    may_rectify = finding.state in UNSETTLED and any(actor.can(Code.RECTIFY, path) for path in finding.permission_paths())
-    return may_rectify or any(actor.can(Code.EDIT, path) for path in finding.permission_paths())
+    return can_reply(actor, finding) or any(actor.can(Code.EDIT, path) for path in finding.permission_paths())
+
+
+def can_reply(actor: Actor, finding: Finding) -> bool:
+    """Whether the actor may answer a finding now: whoever owes the work, while it is owed."""
+    return finding.state in UNSETTLED and any(actor.can(Code.RECTIFY, path) for path in finding.permission_paths())
+
+
+def is_another(actor: Actor, finding: Finding) -> bool:
+    """Whether somebody other than the finder looks again (复查回避): nobody judges the own finding alone."""
+    return actor.is_system or finding.finder_id is None or finding.finder_id != actor.person_id
+
+
+def require_another(actor: Actor, finding: Finding) -> None:
+    """Raise `NotAllowed`, saying why, where the finder wants to re-check."""
+    if not is_another(actor, finding):
+        raise NotAllowed(mark("You found this yourself. A re-check is made by somebody else: ask a colleague."))
 
 
 def sees_names(actor: Actor) -> bool:

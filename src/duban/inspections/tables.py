@@ -7,12 +7,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duban.contracts.selectors.options import line_label, line_options
-from duban.inspections.domain.states import FINDING_STATES
+from duban.inspections.domain.escalation import LEVEL_LABELS
+from duban.inspections.domain.states import FINDING_STATES, NOTICE_STATES, PRAISE_STATES
 from duban.inspections.domain.verdicts import GRADE_LABELS, VERDICT_LABELS, Grade, Verdict
 from duban.inspections.selectors.facts import place_label
 from duban.platform.ui.components import Badge
 from duban.platform.ui.listing import (
     BooleanFilter,
+    BulkAction,
     ChoiceFilter,
     Column,
     DateFilter,
@@ -43,6 +45,21 @@ def place_words(row: Any) -> str:
     if row.place is None:
         return ""
     return place_label(row.place.name, row.place.parent.name if row.place.parent else None)
+
+
+def repeat_words(row: Any) -> str:
+    """“third time” as a number; nothing the first time."""
+    return gettext("time no. %(number)d") % {"number": row.repeat_number} if row.repeat_number > 1 else ""
+
+
+def level_badge(row: Any) -> Badge:
+    """How high the finding has climbed, as a word."""
+    level = row.escalation_level
+    return Badge(gettext(LEVEL_LABELS[level]), "bad" if level else "neutral") if level else Badge("–")
+
+
+def _levels() -> list[tuple[str, str]]:
+    return [(str(level), gettext(label)) for level, label in LEVEL_LABELS.items()]
 
 
 def _verdicts() -> list[tuple[str, str]]:
@@ -118,10 +135,20 @@ FINDINGS = Listing(
         Column("severity", _("Severity"), badge=grade_badge),
         Column("found_on", _("Found"), kind=Kind.DATE, phone=False),
         Column("due_on", _("Rectify by"), kind=Kind.DATE, sort="due_on", tone=lambda row: "bad" if row.is_late else ""),
+        Column("repeat_number", _("In 90 days"), value=repeat_words, phone=False),
+        Column("owner", _("Owner"), path="owner.name", phone=False, screen=False),
+        Column("escalation_level", _("Escalated to"), badge=level_badge, phone=False),
         Column("state", _("State"), kind=Kind.STATE, states=FINDING_STATES),
+    ),
+    bulk=(
+        BulkAction("notice", _("Rectification notice"), url_name="inspections:bulk_notice", permission="inspections.edit"),
+        BulkAction("assign", _("Name the owner"), url_name="inspections:bulk_assign", permission="inspections.edit"),
+        BulkAction("close", _("Accept the re-check"), url_name="inspections:bulk_close", permission="inspections.edit"),
+        BulkAction("extend", _("Give more time"), url_name="inspections:bulk_extend", permission="inspections.edit"),
     ),
     filters=(
         ChoiceFilter("state", _("State"), choices=state_choices(FINDING_STATES)),
+        ChoiceFilter("level", _("Escalated to"), choices=_levels, field="escalation_level"),
         ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
         ChoiceFilter("severity", _("Severity"), choices=_grades),
         DateFilter("found", _("Found"), field="found_on"),
@@ -132,4 +159,44 @@ FINDINGS = Listing(
     order="-found_on",
     empty_title=_("No finding"),
     empty_hint=_("Failed checks open findings by themselves."),
+)
+
+NOTICES = Listing(
+    name="inspections.notices",
+    columns=(
+        Column("code", _("Notice"), link=lambda row: reverse("inspections:notice", args=[row.code])),
+        Column("line", _("Contract line"), value=_line),
+        Column("finding_count", _("Findings"), kind=Kind.NUMBER, places=0),
+        Column("sent_at", _("Sent"), kind=Kind.DATETIME, phone=False),
+        Column("reply_by", _("Answer by"), kind=Kind.DATETIME),
+        Column("state", _("State"), kind=Kind.STATE, states=NOTICE_STATES),
+    ),
+    filters=(
+        ChoiceFilter("state", _("State"), choices=state_choices(NOTICE_STATES)),
+        ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
+    ),
+    search=("code", "text"),
+    order="-id",
+    empty_title=_("No notice yet"),
+    empty_hint=_("Choose findings in their list and draw up a notice."),
+)
+
+PRAISES = Listing(
+    name="inspections.praises",
+    columns=(
+        Column("code", _("Praise"), link=lambda row: reverse("inspections:praise", args=[row.code])),
+        Column("day", _("Day"), kind=Kind.DATE, sort="day"),
+        Column("text", _("What was done well"), path="text"),
+        Column("place", _("Place"), value=place_words, phone=False),
+        Column("line", _("Contract line"), value=_line),
+        Column("state", _("State"), kind=Kind.STATE, states=PRAISE_STATES),
+    ),
+    filters=(
+        ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
+        DateFilter("day", _("Day")),
+    ),
+    search=("code", "text"),
+    order="-day",
+    empty_title=_("No praise yet"),
+    empty_hint=_("Good work is worth a note: a scheme may reward it."),
 )

@@ -2,10 +2,16 @@
 
 from django_tasks import task
 
-from duban.inspections.services import findings_announce_overdue
+from duban.inspections.services import findings_announce_overdue, findings_escalate
 
 
 @task()
 def announce_overdue() -> int:
     """Measure the days again on which findings ran out of time."""
     return findings_announce_overdue()
+
+
+@task()
+def escalate() -> int:
+    """Tell people higher up of findings that stay open too long."""
+    return findings_escalate()

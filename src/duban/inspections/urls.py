@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duban.inspections.views import findings, results, visits
+from duban.inspections.views import bulk, findings, limits, links, notices, plan, praises, results, visits
 
 app_name = "inspections"
 
@@ -16,7 +16,35 @@ urlpatterns = [
     path("results/<str:code>/photos/", results.result_photos, name="result_photos"),
     path("findings/", findings.finding_list_page, name="findings"),
     path("findings/board/", findings.board, name="board"),
+    path("findings/bulk/assign/", bulk.bulk, {"action": "assign"}, name="bulk_assign"),
+    path("findings/bulk/extend/", bulk.bulk, {"action": "extend"}, name="bulk_extend"),
+    path("findings/bulk/close/", bulk.bulk, {"action": "close"}, name="bulk_close"),
+    path("findings/bulk/notice/", bulk.bulk, {"action": "notice"}, name="bulk_notice"),
     path("findings/<str:code>/", findings.finding_detail, name="finding"),
+    path("findings/<str:code>/answer/", findings.finding_answer, name="finding_answer"),
+    path("findings/<str:code>/re-check/", findings.finding_check, name="finding_check"),
     path("findings/<str:code>/photos/", findings.finding_photos, name="finding_photos"),
     path("findings/<str:code>/<slug:move>/", findings.finding_move, name="finding_move"),
+    path("plan/", plan.plan_home, name="plan"),
+    path("plan/<str:code>/", plan.plan_of, name="plan_of"),
+    path("notices/", notices.notice_list_page, name="notices"),
+    path("notices/<str:code>/", notices.notice_detail, name="notice"),
+    path("notices/<str:code>/pdf/", notices.notice_paper, name="notice_pdf"),
+    path("notices/<str:code>/link/", notices.notice_link, name="notice_link"),
+    path("notices/<str:code>/link/<int:key>/revoke/", notices.notice_link_revoke, name="notice_link_revoke"),
+    path("notices/<str:code>/<slug:move>/", notices.notice_moved, name="notice_move"),
+    path("praise/", praises.praise_list_page, name="praises"),
+    path("praise/new/", praises.praise_new, name="praise_new"),
+    path("praise/<str:code>/", praises.praise_detail, name="praise"),
+    path("praise/<str:code>/<slug:move>/", praises.praise_moved, name="praise_move"),
+    path("limits/", limits.limits, name="limits"),
+    path("limits/<str:code>/", limits.limits_of, name="limits_of"),
+    path("limits/<str:code>/<str:subject>/", limits.limit_edit, name="limit_edit"),
 ]
+
+link_urlpatterns = [
+    path("<str:token>/", links.opened, name="open"),
+    path("<str:token>/photo/<str:sha256>/<str:variant>/", links.photo, name="photo"),
+    path("<str:token>/<str:code>/", links.replied, name="reply"),
+]
+"""Addresses that need no account, below `/r/`."""

@@ -15,6 +15,7 @@ class Channel(StrEnum):
     FIELD = "field"
     COMMAND = "command"
     JOB = "job"
+    LINK = "link"
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ class Env:
     is_https: bool
     time_zone: str
     mail_url: str
+    base_url: str
     log_format: str
     upload_limit_mb: int
     import_limit_mb: int
@@ -47,6 +48,7 @@ MEANINGS = {
     "DUBAN_HTTPS": "only encrypted connections: redirect, secure cookies, HSTS; the proxy sends X-Forwarded-Proto",
     "DUBAN_TIME_ZONE": "time zone of days, months and everything shown",
     "DUBAN_MAIL_URL": "where mail is handed in, as smtps://user:password@host:465; empty sends none",
+    "DUBAN_BASE_URL": "address of the installation for links in mails, as https://duban.example; empty leaves them out",
     "DUBAN_LOG_FORMAT": "console for people, json for machines",
     "DUBAN_UPLOAD_LIMIT_MB": "largest file that may be attached, in MB",
     "DUBAN_IMPORT_LIMIT_MB": "largest ledger that may be imported, in MB",
@@ -71,6 +73,7 @@ def read_env(source: Mapping[str, str] = os.environ) -> Env:
         is_https=_flag(source, "DUBAN_HTTPS", default=False),
         time_zone=source.get("DUBAN_TIME_ZONE") or "Asia/Shanghai",
         mail_url=source.get("DUBAN_MAIL_URL") or "",
+        base_url=_base_url(source),
         log_format=_choice(source, "DUBAN_LOG_FORMAT", ("console", "json"), default="console"),
         upload_limit_mb=_parsed(source, "DUBAN_UPLOAD_LIMIT_MB", int, default=20),
         import_limit_mb=_parsed(source, "DUBAN_IMPORT_LIMIT_MB", int, default=200),
@@ -83,6 +86,13 @@ def _database_url(source: Mapping[str, str]) -> str:
     url = source.get("DATABASE_URL", "")
     if url and not url.startswith(("postgresql://", "postgres://")):
         raise WrongEnvironment("DATABASE_URL must start with postgresql:// (leave it empty for SQLite in the data folder)")
+    return url
+
+
+def _base_url(source: Mapping[str, str]) -> str:
+    url = source.get("DUBAN_BASE_URL", "").strip().rstrip("/")
+    if url and not url.startswith(("https://", "http://")):
+        raise WrongEnvironment("DUBAN_BASE_URL must start with https:// or http://")
     return url
 
 

@@ -188,6 +188,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_m
 EMAIL_USE_TLS = _mail.scheme == "smtps"
 DEFAULT_FROM_EMAIL = "duban@localhost"
 
+DUBAN_BASE_URL = ENV.base_url
 DUBAN_LISTENERS = "duban.project.wiring.LISTENERS"
 DUBAN_PERIODIC_JOBS = "duban.project.wiring.PERIODIC_JOBS"
 DUBAN_EVIDENCE = "duban.project.wiring.EVIDENCE"

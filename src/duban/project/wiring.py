@@ -9,7 +9,15 @@ from datetime import timedelta
 from duban.attendance.domain.events import SlotDecided
 from duban.complaints.domain.events import ComplaintReceived, ComplaintReopened, ComplaintRouted
 from duban.contracts.domain.events import ContractActivated, ContractEnded
-from duban.inspections.domain.events import FindingReopened, FindingsOpened, ResultCorrected
+from duban.inspections.domain.events import (
+    FindingReopened,
+    FindingsEscalated,
+    FindingsOpened,
+    NoticeAnswered,
+    NoticeSent,
+    PraiseGiven,
+    ResultCorrected,
+)
 from duban.kernel.metrics import EvidenceChanged
 from duban.kernel.text import mark
 from duban.platform.events import Listener, When
@@ -25,6 +33,10 @@ LISTENERS: Mapping[type, tuple[Listener, ...]] = {
     ContractEnded: (),
     FindingsOpened: (Listener("duban.inspections.services.notices.tell_opened"),),
     FindingReopened: (Listener("duban.inspections.services.notices.tell_reopened"),),
+    FindingsEscalated: (Listener("duban.inspections.services.notices.tell_escalated"),),
+    NoticeSent: (Listener("duban.inspections.services.notices.tell_sent"),),
+    NoticeAnswered: (Listener("duban.inspections.services.notices.tell_answered"),),
+    PraiseGiven: (Listener("duban.inspections.services.notices.tell_praised"),),
     ResultCorrected: (),
     SlotDecided: (),
     ComplaintReceived: (),
@@ -54,6 +66,7 @@ PERIODIC_JOBS: tuple[PeriodicJob, ...] = (
     PeriodicJob("scorecards.lapse", "duban.scorecards.tasks.lapse_windows", timedelta(hours=6)),
     PeriodicJob("settlement.lapse", "duban.settlement.tasks.lapse_statements", timedelta(hours=6)),
     PeriodicJob("inspections.overdue", "duban.inspections.tasks.announce_overdue", timedelta(days=1)),
+    PeriodicJob("inspections.escalate", "duban.inspections.tasks.escalate", timedelta(minutes=30)),
     PeriodicJob("complaints.overdue", "duban.complaints.tasks.announce_overdue", timedelta(hours=1)),
     PeriodicJob("platform.import_files", "duban.platform.imports.tasks.forget_old_files", timedelta(days=1)),
     PeriodicJob("platform.prune", "duban.platform.worker.tasks.prune_results", timedelta(days=1)),
@@ -65,6 +78,10 @@ NOTICES: Mapping[str, str] = {
     "contracts.expiring": mark("A contract is about to end"),
     "vendors.certificate_expiring": mark("A certificate is about to expire"),
     "inspections.finding": mark("A finding must be put right"),
+    "inspections.notice": mark("A rectification notice was sent"),
+    "inspections.answered": mark("A rectification notice was answered"),
+    "inspections.escalated": mark("A finding stays open too long"),
+    "inspections.praise": mark("Our work was praised"),
     "complaints.assigned": mark("A complaint is waiting for my side"),
     "scorecards.published": mark("A score card was published"),
     "scorecards.appealed": mark("A score card was appealed"),

@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from duban.inspections.domain.verdicts import Grade, Verdict
-from duban.inspections.models import CheckResult, Finding
+from duban.inspections.models import CheckResult, Finding, Praise
 from duban.inspections.selectors import metric_facts, occurrences
 from tests.factories.inspections import SHANGHAI, items_of, make_line, make_place, make_result
 
-START = date(2026, 10, 1)
+START, END = date(2026, 10, 1), date(2026, 10, 31)
 
 checks = st.lists(
     st.tuples(
@@ -71,7 +71,10 @@ def test_rectification_counts_on_the_due_day_once_it_is_over(world):
     ):
         _finding(line, number, due, rectified, state)
     found = facts([line.pk], START, date(2026, 12, 31))
-    assert found == {("inspections.rectified_on_time", line.pk, date(2026, 10, 8)): (Decimal(1), Decimal(3))}
+    assert found == {
+        ("inspections.rectified_on_time", line.pk, date(2026, 10, 8)): (Decimal(1), Decimal(3)),
+        ("inspections.repeat_rate", line.pk, START): (Decimal(0), Decimal(5)),
+    }
     late = [(item.kind, item.on) for item in occurrences([line.pk], START, date(2026, 12, 31))]
     assert late == [("late_rectification", date(2026, 10, 8))] * 2
 
@@ -94,10 +97,39 @@ def test_facts_and_occurrences_take_one_statement_each(world, django_assert_num_
     line = make_line(world.ours)
     for item in range(4):
         make_result(line, item=item)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         facts(None, START, date(2026, 10, 31))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         list(occurrences(None, START, date(2026, 10, 31)))
+
+
+def test_the_time_of_day_decides_on_the_due_day(world):
+    line = make_line(world.ours)
+    due = datetime(2026, 10, 8, 18, tzinfo=SHANGHAI)
+    for number, minutes in enumerate((-1, 0, 1)):
+        _finding(line, number, due.date(), due.date(), "rectified")
+        Finding.objects.filter(code=f"FD-2026-9{number:03d}").update(due_at=due, rectified_at=due + timedelta(minutes=minutes))
+    assert facts([line.pk], START, END)["inspections.rectified_on_time", line.pk, due.date()] == (Decimal(2), Decimal(3))
+    assert [item.code for item in occurrences([line.pk], START, END)] == ["FD-2026-9002"]
+
+
+def test_repeats_are_a_share_and_an_occurrence_of_their_own(world):
+    line = make_line(world.ours)
+    for number in (1, 2):
+        _finding(line, number, None, None, "open")
+        Finding.objects.filter(code=f"FD-2026-9{number:03d}").update(repeat_number=number)
+    assert facts([line.pk], START, END) == {("inspections.repeat_rate", line.pk, START): (Decimal(1), Decimal(2))}
+    found = [(item.code, item.kind, item.on) for item in occurrences([line.pk], START, END)]
+    assert found == [("FD-2026-9002/repeat", "repeat_finding", START)]
+
+
+def test_praise_is_a_positive_occurrence_until_it_is_taken_back(world):
+    line = make_line(world.ours)
+    for state in ("given", "taken_back"):
+        Praise.objects.create(line=line, day=START, text="暴雨夜主动值守", state=state)
+    assert [(item.kind, item.label, item.on) for item in occurrences(None, START, END)] == [
+        ("commendation", "暴雨夜主动值守", START)
+    ]
 
 
 def _finding(line, number, due, rectified, state):

@@ -45,6 +45,7 @@ export interface Heatmap extends Grid<GridCell> {
   minimum: Num;
   maximum: Num;
   unit: string;
+  is_more_worse: boolean;
 }
 export interface RiskMatrix extends Grid<GridCell> {
   kind: "risk-matrix";
@@ -69,7 +70,21 @@ export interface Spread {
   means: Num[];
   unit: string;
 }
-export type Chart = Radar | Trend | Waterfall | Heatmap | RiskMatrix | Coverage | Bars | Spread;
+export interface PlanDot {
+  x: Num;
+  y: Num;
+  label: string;
+  hint: string;
+  tone: "bad" | "warning";
+  url: string;
+}
+export interface PlanMap {
+  kind: "plan";
+  dots: PlanDot[];
+  picture: string;
+}
+export type Drawn = Exclude<Chart, PlanMap>;
+export type Chart = PlanMap | Radar | Trend | Waterfall | Heatmap | RiskMatrix | Coverage | Bars | Spread;
 
 /** A number, or null where there is none. */
 export function toNumber(value: Num | undefined): number | null {

@@ -1,14 +1,15 @@
 import { BarChart, HeatmapChart, LineChart, RadarChart, ScatterChart } from "echarts/charts";
-import { GridComponent, LegendComponent, MarkLineComponent, RadarComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { GraphicComponent, GridComponent, LegendComponent, MarkLineComponent, RadarComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import type { Chart } from "./data";
 import { optionsOf } from "./options";
 import { readPalette } from "./palette";
+import { plan } from "./plan";
 
 use([
   BarChart, HeatmapChart, LineChart, RadarChart, ScatterChart,
-  GridComponent, LegendComponent, MarkLineComponent, RadarComponent, TooltipComponent, VisualMapComponent,
+  GraphicComponent, GridComponent, LegendComponent, MarkLineComponent, RadarComponent, TooltipComponent, VisualMapComponent,
   CanvasRenderer,
 ]);
 
@@ -24,7 +25,11 @@ export function draw(figure: HTMLElement): void {
   canvas.replaceChildren();
   if ("columns" in chart) canvas.style.minWidth = `${(chart.columns.length + 4) * FIELD_WIDTH}px`;
   const board = init(canvas);
-  const paint = (): void => board.setOption(optionsOf(chart, readPalette(), board.getWidth() < 480), true);
+  const paint = (): void => {
+    const palette = readPalette();
+    const option = chart.kind === "plan" ? plan(chart, palette, board.getWidth(), board.getHeight()) : optionsOf(chart, palette, board.getWidth() < 480);
+    board.setOption(option, true);
+  };
   paint();
   board.on("click", (event) => {
     const url = (event.data as { url?: string } | undefined)?.url;

@@ -55,7 +55,8 @@ export function heatmap(chart: Heatmap, palette: Palette): EChartsCoreOption {
       unknown.push({ ...place(cell, 0), shown: "", note: cell.hint || "–", itemStyle: { color: pattern, borderColor: palette.hatch, borderWidth: 1 } });
       continue;
     }
-    const look = heat((value - low) / (high - low || 1));
+    const share = (value - low) / (high - low || 1);
+    const look = heat(chart.is_more_worse ? 1 - share : share);
     const shown = full(Math.round(value), "");
     known.push({ ...place(cell, value), shown, note: `${full(value, "")}${chart.unit} ${cell.hint}`, itemStyle: { color: look.color }, label: { color: look.ink } });
   }
@@ -65,7 +66,7 @@ export function heatmap(chart: Heatmap, palette: Palette): EChartsCoreOption {
     visualMap: [
       {
         seriesIndex: 0, min: low, max: high, dimension: 2, orient: "horizontal", left: "center", bottom: 0, itemWidth: 10, itemHeight: 110,
-        text: [`${high}`, `${low}`], textStyle: { color: palette.muted, fontSize: FONT }, inRange: { color: HEAT_STOPS }, hoverLink: false,
+        text: [`${high}`, `${low}`], textStyle: { color: palette.muted, fontSize: FONT }, inRange: { color: chart.is_more_worse ? [...HEAT_STOPS].reverse() : HEAT_STOPS }, hoverLink: false,
       },
       { seriesIndex: 1, show: false, min: 0, max: 1, dimension: 2, inRange: { color: [palette.sunk] } },
     ],

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from "echarts/core";
 import { amount, full, short, toNumber } from "./data";
-import type { Bars, Chart, Radar, Spread, Trend, Waterfall } from "./data";
+import type { Bars, Drawn, Radar, Spread, Trend, Waterfall } from "./data";
 import { coverage, heatmap, riskMatrix } from "./grids";
 import type { Palette } from "./palette";
 
@@ -186,7 +186,7 @@ function spread(chart: Spread, palette: Palette): EChartsCoreOption {
 }
 
 /** The drawing instructions for one chart; `narrow` is a phone. */
-export function optionsOf(chart: Chart, palette: Palette, narrow: boolean): EChartsCoreOption {
+export function optionsOf(chart: Drawn, palette: Palette, narrow: boolean): EChartsCoreOption {
   switch (chart.kind) {
     case "radar": return radar(chart, palette);
     case "trend": return trend(chart, palette);

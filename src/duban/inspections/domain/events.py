@@ -27,3 +27,31 @@ class ResultCorrected:
     line_id: int
     day: str
     reason: str
+
+
+@dataclass(frozen=True)
+class NoticeSent:
+    """A rectification notice went out to the vendor."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class NoticeAnswered:
+    """The vendor has answered every finding of a rectification notice; the office re-checks now."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class FindingsEscalated:
+    """Findings stayed open too long: the code of each and the level it has reached."""
+
+    levels: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class PraiseGiven:
+    """Something was done better than agreed."""
+
+    code: str

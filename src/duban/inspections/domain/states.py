@@ -1,4 +1,4 @@
-"""Lifecycle of a finding."""
+"""Lifecycles of a finding, of the notice that asks to put it right, and of praise."""
 
 from duban.kernel.states import Move, StateTable, Tone
 from duban.kernel.text import mark
@@ -45,3 +45,44 @@ FINDING_STATES = StateTable(
 
 UNSETTLED = frozenset({"open", "reopened"})
 """States in which the vendor owes work."""
+
+NOTICE_STATES = StateTable(
+    name="rectification_notice",
+    labels={
+        "draft": mark("Draft"),
+        "sent": mark("Sent, to be answered"),
+        "answered": mark("Answered, to be re-checked"),
+        "settled": mark("Settled"),
+        "withdrawn": mark("Cancelled"),
+    },
+    tones={
+        "draft": Tone.NEUTRAL,
+        "sent": Tone.WARNING,
+        "answered": Tone.WAITING,
+        "settled": Tone.GOOD,
+        "withdrawn": Tone.NEUTRAL,
+    },
+    initial="draft",
+    moves=(
+        Move("send", mark("Send to the vendor"), frozenset({"draft"}), "sent", "inspections.edit"),
+        Move("answer", mark("All findings answered"), frozenset({"sent"}), "answered", None),
+        Move("ask_again", mark("A finding was reopened"), frozenset({"answered", "settled"}), "sent", None),
+        Move("settle", mark("All findings closed"), frozenset({"sent", "answered"}), "settled", None),
+        Move(
+            "withdraw",
+            mark("Cancel the notice"),
+            frozenset({"draft", "sent", "answered"}),
+            "withdrawn",
+            "inspections.edit",
+            needs_note=True,
+        ),
+    ),
+)
+
+PRAISE_STATES = StateTable(
+    name="praise",
+    labels={"given": mark("Given"), "taken_back": mark("Taken back")},
+    tones={"given": Tone.GOOD, "taken_back": Tone.NEUTRAL},
+    initial="given",
+    moves=(Move("take_back", mark("Take back"), frozenset({"given"}), "taken_back", "inspections.edit", needs_note=True),),
+)

@@ -1,8 +1,22 @@
-"""What was seen on site: visits, check results with their photos, and the findings that failed checks open."""
+"""What was seen on site: visits, results with photos, the findings they open, notices, and praise."""
 
-from duban.inspections.models.findings import Finding
+from duban.inspections.models.findings import Finding, FindingReply
 from duban.inspections.models.paths import line_paths
+from duban.inspections.models.praises import Praise
+from duban.inspections.models.rectification import NoticeFinding, NoticeLink, RectificationNotice, TimeLimit
 from duban.inspections.models.results import CheckPhoto, CheckResult
 from duban.inspections.models.visits import Visit
 
-__all__ = ["CheckPhoto", "CheckResult", "Finding", "Visit", "line_paths"]
+__all__ = [
+    "CheckPhoto",
+    "CheckResult",
+    "Finding",
+    "FindingReply",
+    "NoticeFinding",
+    "NoticeLink",
+    "Praise",
+    "RectificationNotice",
+    "TimeLimit",
+    "Visit",
+    "line_paths",
+]

@@ -11,11 +11,11 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from duban.inspections.domain.verdicts import Grade, Verdict
-from duban.inspections.models import CheckResult, Finding
+from duban.inspections.models import CheckResult, Finding, Praise
 from duban.kernel.occurrence import Occurrence
 
 FACT = ("metric", "line_id", "day", "numerator", "denominator")
-PASS_RATE, ON_TIME = "inspections.pass_rate", "inspections.rectified_on_time"
+PASS_RATE, ON_TIME, REPEATS = "inspections.pass_rate", "inspections.rectified_on_time", "inspections.repeat_rate"
 COUNTED = (Verdict.FAIL, Verdict.PASS)
 CHUNK = 2000
 
@@ -26,6 +26,7 @@ def metric_facts(lines: Collection[int] | None, start: date, end: date) -> "list
     `inspections.pass_rate` and `inspections.pass_rate:<block>`: passed over passed plus failed, “not applicable” left out.
     `inspections.rectified_on_time`: findings due on the day that were rectified by then, over all due that day;
     withdrawn ones and those whose due day is not over yet are left out.
+    `inspections.repeat_rate` (整改复发率): findings that repeat one of the 90 days before, over all found that day.
     """
     results = _within(CheckResult.objects.filter(verdict__in=COUNTED), lines, start, end, "day")
     counts = {"numerator": Sum("verdict"), "denominator": Count("verdict")}
@@ -36,16 +37,24 @@ def metric_facts(lines: Collection[int] | None, start: date, end: date) -> "list
         whole.order_by().values("metric", "line_id", "day").annotate(**counts).values_list(*FACT),
         parts.order_by().values("metric", "line_id", "day").annotate(**counts).values_list(*FACT),
         _on_time(lines, start, end),
+        _repeats(lines, start, end),
     ]
 
 
 def occurrences(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
-    """Failed items (`failed_item`, or `red_line` where the item is one) and overdue rectifications, by line and day.
+    """Failed items (`failed_item`, or `red_line` where the item is one), overdue and repeated faults, praise.
 
-    A failed item is dated by its check and coded `CR-…`, its key is `block:item`; an overdue rectification
-    (`late_rectification`) is dated by its due day and coded by its finding.
+    Ordered by line and day. A failed item is dated by its check and coded `CR-…`, its key is `block:item`; an overdue
+    rectification (`late_rectification`) is dated by its due day and coded by its finding; a `repeat_finding` is dated by
+    the day it was found again and coded `FD-…/repeat`; a `commendation` is a positive fact, for the bonuses of a scheme.
     """
-    return heapq.merge(_failed(lines, start, end), _late(lines, start, end), key=lambda item: (item.line_id, item.on))
+    parts = (
+        _failed(lines, start, end),
+        _late(lines, start, end),
+        _repeated(lines, start, end),
+        _praised(lines, start, end),
+    )
+    return heapq.merge(*parts, key=lambda item: (item.line_id, item.on))
 
 
 def occurrence_key(item_key: str) -> str:
@@ -64,8 +73,15 @@ def over_by(end: date) -> date:
 
 
 def late_condition() -> Q:
-    """Findings that were not rectified by their due day."""
-    return Q(rectified_on__isnull=True) | Q(rectified_on__gt=F("due_on"))
+    """Findings that were not rectified by their due time; the time of day decides where both are known."""
+    same_day = Q(rectified_on=F("due_on"), rectified_at__gt=F("due_at"))
+    return Q(rectified_on__isnull=True) | Q(rectified_on__gt=F("due_on")) | same_day
+
+
+def _in_time() -> Q:
+    """The opposite of `late_condition`, spelt out because a negation over empty columns is read differently by engines."""
+    same_day = Q(rectified_at__isnull=True) | Q(due_at__isnull=True) | Q(rectified_at__lte=F("due_at"))
+    return Q(rectified_on__lt=F("due_on")) | (Q(rectified_on=F("due_on")) & same_day)
 
 
 def _within(rows: "QuerySet[Any]", lines: Collection[int] | None, start: date, end: date, field: str) -> "QuerySet[Any]":
@@ -76,8 +92,17 @@ def _within(rows: "QuerySet[Any]", lines: Collection[int] | None, start: date, e
 def _on_time(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Any, Any]":
     due = _within(Finding.objects.exclude(state="withdrawn"), lines, start, over_by(end), "due_on")
     grouped = due.annotate(metric=Value(ON_TIME, output_field=CharField()), day=F("due_on")).order_by()
-    in_time = Count("id", filter=Q(rectified_on__lte=F("due_on")))
+    in_time = Count("id", filter=_in_time())
     counted = grouped.values("metric", "line_id", "day").annotate(numerator=in_time, denominator=Count("id"))
+    rows: QuerySet[Any, Any] = counted.values_list(*FACT)
+    return rows
+
+
+def _repeats(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Any, Any]":
+    found = _within(Finding.objects.exclude(state="withdrawn"), lines, start, end, "found_on")
+    grouped = found.annotate(metric=Value(REPEATS, output_field=CharField()), day=F("found_on")).order_by()
+    again = Count("id", filter=Q(repeat_number__gt=1))
+    counted = grouped.values("metric", "line_id", "day").annotate(numerator=again, denominator=Count("id"))
     rows: QuerySet[Any, Any] = counted.values_list(*FACT)
     return rows
 
@@ -112,20 +137,49 @@ def _failed(lines: Collection[int] | None, start: date, end: date) -> Iterator[O
         )
 
 
+FINDING_FIELDS = ("code", "line_id", "severity", "item__key", "item__name", "place__name", "place__parent__name")
+
+
 def _late(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
     due = _within(Finding.objects.exclude(state="withdrawn").filter(late_condition()), lines, start, over_by(end), "due_on")
-    fields = ("code", "line_id", "due_on", "severity", "item__key", "item__name", "place__name", "place__parent__name")
-    rows = due.order_by("line_id", "due_on", "id").values_list(*fields)
-    for code, line_id, due_on, severity, key, name, place, parent in rows.iterator(chunk_size=CHUNK):
+    return _of_findings(due, "due_on", "late_rectification", "")
+
+
+def _repeated(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
+    again = Finding.objects.exclude(state="withdrawn").filter(repeat_number__gt=1)
+    return _of_findings(_within(again, lines, start, end, "found_on"), "found_on", "repeat_finding", "/repeat")
+
+
+def _of_findings(rows: "QuerySet[Finding]", day: str, kind: str, ending: str) -> Iterator[Occurrence]:
+    ordered = rows.order_by("line_id", day, "id").values_list(day, *FINDING_FIELDS)
+    for on, code, line_id, severity, key, name, place, parent in ordered.iterator(chunk_size=CHUNK):
         yield Occurrence(
             app="inspections",
-            code=code,
+            code=f"{code}{ending}",
             line_id=line_id,
-            on=due_on,
-            kind="late_rectification",
+            on=on,
+            kind=kind,
             key=occurrence_key(key),
             severity=Grade(severity).severity.value,
             quantity=Decimal(1),
             label=name,
+            place=place_label(place, parent),
+        )
+
+
+def _praised(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
+    rows = _within(Praise.objects.filter(state="given"), lines, start, end, "day").order_by("line_id", "day", "id")
+    fields = ("code", "line_id", "day", "text", "place__name", "place__parent__name")
+    for code, line_id, day, text, place, parent in rows.values_list(*fields).iterator(chunk_size=CHUNK):
+        yield Occurrence(
+            app="inspections",
+            code=code,
+            line_id=line_id,
+            on=day,
+            kind="commendation",
+            key="inspections",
+            severity="minor",
+            quantity=Decimal(1),
+            label=text,
             place=place_label(place, parent),
         )

@@ -1,5 +1,6 @@
 """Findings for the pages: list, board by state, one finding with pictures before and after."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,11 +9,14 @@ from django.utils import timezone
 
 from duban.inspections.domain.rectification import REPEAT_DAYS
 from duban.inspections.domain.states import FINDING_STATES
-from duban.inspections.models import CheckPhoto, Finding
-from duban.inspections.permissions import Code, can_add_photos
+from duban.inspections.models import CheckPhoto, Finding, FindingReply, RectificationNotice
+from duban.inspections.permissions import Code, can_add_photos, can_reply, is_another, sees_names
+from duban.inspections.selectors.evidence import photos_by_result
 from duban.inspections.selectors.facts import late_condition
 from duban.inspections.selectors.results import WITH_PATHS, shown_history
 from duban.kernel.actor import Actor
+from duban.kernel.errors import NotFound
+from duban.orgs.selectors import people_with
 from duban.platform.files.selectors import attachments_of, photos_of
 from duban.platform.records import get_by_code
 from duban.platform.ui.components import Photo, TimelineEntry
@@ -20,15 +24,17 @@ from duban.platform.ui.components import Photo, TimelineEntry
 BOARD_STATES = ("open", "reopened", "rectified", "closed")
 BOARD_LIMIT = 30
 BOARD_DAYS = 30
+RECHECK_NOTE = "recheck"
 
 
 @dataclass(frozen=True)
 class BoardColumn:
-    """One state of the board: how many findings are in it, and the most urgent of them."""
+    """One state of the board: how many findings are in it, and the most urgent of them, each with its first photo."""
 
     state: str
     count: int
     findings: tuple[Finding, ...]
+    photos: dict[int, Photo]
 
 
 @dataclass(frozen=True)
@@ -38,16 +44,23 @@ class FindingPage:
     finding: Finding
     before: tuple[Photo, ...]
     after: tuple[Photo, ...]
+    recheck: tuple[Photo, ...]
     earlier: tuple[Finding, ...]
+    replies: tuple[FindingReply, ...]
+    notices: tuple[RectificationNotice, ...]
     timeline: tuple[TimelineEntry, ...]
+    owner: str
     can_add_photos: bool
+    can_reply: bool
+    can_recheck: bool
+    can_edit: bool
 
 
 def finding_list(actor: Actor) -> "QuerySet[Finding]":
-    """Findings the actor may see, with line, item and place, and whether they are late; `NotAllowed` without the right."""
+    """Findings the actor may see, with line, item, place, owner, and whether they are late; `NotAllowed` without the right."""
     actor.require(Code.VIEW)
-    rows = Finding.objects.for_actor(actor).select_related(*WITH_PATHS, "item", "place__parent")
-    over = Q(due_on__lt=timezone.localdate()) & late_condition() & ~Q(state="withdrawn")
+    rows = Finding.objects.for_actor(actor).select_related(*WITH_PATHS, "item", "place__parent", "owner")
+    over = (Q(due_on__lt=timezone.localdate()) | Q(due_at__lt=timezone.now())) & late_condition() & ~Q(state="withdrawn")
     late = Case(When(over, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
     return rows.annotate(is_late=late)
 
@@ -55,6 +68,14 @@ def finding_list(actor: Actor) -> "QuerySet[Finding]":
 def finding_get(actor: Actor, code: str) -> Finding:
     """One finding of the actor's scope, or `NotFound`."""
     return get_by_code(finding_list(actor).select_related("check_result", "item__standard"), code)
+
+
+def findings_chosen(actor: Actor, codes: Sequence[str]) -> list[Finding]:
+    """Findings of the actor's scope by their codes, with what decides rights; `NotFound` if one is missing: one statement."""
+    rows = list(finding_list(actor).select_related("check_result").filter(code__in=codes).order_by("pk"))
+    if len(rows) != len(set(codes)):
+        raise NotFound
+    return rows
 
 
 def finding_counts(actor: Actor) -> dict[str, int]:
@@ -65,36 +86,73 @@ def finding_counts(actor: Actor) -> dict[str, int]:
 
 
 def finding_board(actor: Actor) -> tuple[BoardColumn, ...]:
-    """The board: for each state the thirty that are due first, closed ones of the last thirty days; five statements."""
+    """The board: for each state the thirty that are due first, closed ones of the last thirty days; nine statements."""
     counts = finding_counts(actor)
     recent = timezone.localdate() - timedelta(days=BOARD_DAYS)
     columns = []
     for state in BOARD_STATES:
-        rows = finding_list(actor).filter(state=state)
+        rows = finding_list(actor).select_related("check_result").filter(state=state)
         rows = (
             rows.filter(closed_on__gte=recent).order_by("-closed_on", "-id")
             if state == "closed"
             else rows.order_by("due_on", "id")
         )
-        columns.append(BoardColumn(state, counts[state], tuple(rows[:BOARD_LIMIT])))
+        shown = tuple(rows[:BOARD_LIMIT])
+        columns.append(BoardColumn(state, counts[state], shown, _first_photos(shown)))
     return tuple(columns)
 
 
 def finding_page(actor: Actor, finding: Finding) -> FindingPage:
-    """Everything the page shows: four statements besides the finding."""
+    """Everything the page shows: seven statements besides the finding."""
     photos = CheckPhoto.objects.filter(check_result=finding.check_result_id).select_related("file").order_by("id")
     before = photos_of(finding.check_result, [photo.file for photo in photos]) if finding.check_result else []
-    after = photos_of(finding, [attachment.file for attachment in attachments_of(finding)])
-    since = finding.found_on - timedelta(days=REPEAT_DAYS)
-    same = Finding.objects.filter(line=finding.line_id, item=finding.item_id, place=finding.place)
-    earlier = (
-        same.filter(found_on__gte=since, found_on__lt=finding.found_on).exclude(state="withdrawn").order_by("-found_on", "-id")
-    )
+    hung = list(attachments_of(finding))
+    after = photos_of(finding, [item.file for item in hung if item.note != RECHECK_NOTE])
+    seen = photos_of(finding, [item.file for item in hung if item.note == RECHECK_NOTE])
+    notices = RectificationNotice.objects.for_actor(actor).filter(entries__finding=finding).order_by("-id")
+    names = sees_names(actor)
     return FindingPage(
         finding=finding,
         before=tuple(before),
         after=tuple(after),
-        earlier=tuple(earlier[:10]),
+        recheck=tuple(seen),
+        earlier=tuple(earlier_findings(finding)[:10]),
+        replies=tuple(finding.replies.order_by("-at", "-id")),
+        notices=tuple(notices),
         timeline=shown_history(actor, finding),
+        owner=finding.owner.name if finding.owner and (names or finding.owner_id == actor.person_id) else "",
         can_add_photos=can_add_photos(actor, finding),
+        can_reply=can_reply(actor, finding),
+        can_recheck=finding.state == "rectified" and _may_edit(actor, finding) and is_another(actor, finding),
+        can_edit=_may_edit(actor, finding),
     )
+
+
+def earlier_findings(finding: Finding) -> "QuerySet[Finding]":
+    """Findings of the same item at the same place within the 90 days before, newest first."""
+    since = finding.found_on - timedelta(days=REPEAT_DAYS)
+    same = Finding.objects.filter(line=finding.line_id, item=finding.item_id, place=finding.place_id)
+    rows = same.filter(found_on__gte=since, found_on__lt=finding.found_on).exclude(state="withdrawn")
+    return rows.order_by("-found_on", "-id")
+
+
+def owner_options(findings: Iterable[Finding]) -> dict[int, str]:
+    """Key → name of people who can own all of these findings: who puts right at the vendor or checks at the office."""
+    sides = {(finding.line.contract.vendor.unit.path, finding.line.estate.office.path) for finding in findings}
+    offered: dict[int, str] | None = None
+    for vendor, office in sorted(sides):
+        people = {person.pk: person.name for person in (*people_with(Code.RECTIFY, vendor), *people_with(Code.EDIT, office))}
+        offered = people if offered is None else {key: name for key, name in offered.items() if key in people}
+    return offered or {}
+
+
+def _may_edit(actor: Actor, finding: Finding) -> bool:
+    return any(actor.can(Code.EDIT, path) for path in finding.permission_paths()[:2])
+
+
+def _first_photos(findings: Sequence[Finding]) -> dict[int, Photo]:
+    results = {row.check_result_id: row.pk for row in findings if row.check_result and row.check_result.photo_count}
+    if not results:
+        return {}
+    found = photos_by_result([row.check_result for row in findings if row.check_result_id in results and row.check_result])
+    return {results[key]: Photo(rows[0].thumbnail_url, rows[0].url, rows[0].caption) for key, rows in found.items() if rows}

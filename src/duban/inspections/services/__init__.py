@@ -1,19 +1,50 @@
 """Writes of inspections, by aggregate."""
 
 from duban.inspections.services.correcting import correct_result
-from duban.inspections.services.findings import findings_announce_overdue, move_finding, open_findings
+from duban.inspections.services.escalating import findings_escalate
+from duban.inspections.services.findings import (
+    findings_announce_overdue,
+    findings_assign,
+    findings_extend,
+    move_finding,
+)
+from duban.inspections.services.issuing import notice_move, notices_issue
+from duban.inspections.services.limits import limit_drop, limit_set
+from duban.inspections.services.links import TooMany, link_find, link_make, link_open, link_reply, link_revoke
+from duban.inspections.services.opening import open_findings
 from duban.inspections.services.photos import add_finding_photos, add_photos
+from duban.inspections.services.praising import praise_give, praise_take_back
 from duban.inspections.services.receiving import receive_results
+from duban.inspections.services.rechecking import finding_recheck, findings_close
 from duban.inspections.services.recording import record_results
+from duban.inspections.services.replying import finding_reply
 from duban.inspections.services.visits import record_visit
 
 __all__ = [
+    "TooMany",
     "add_finding_photos",
     "add_photos",
     "correct_result",
+    "finding_recheck",
+    "finding_reply",
     "findings_announce_overdue",
+    "findings_assign",
+    "findings_close",
+    "findings_escalate",
+    "findings_extend",
+    "limit_drop",
+    "limit_set",
+    "link_find",
+    "link_make",
+    "link_open",
+    "link_reply",
+    "link_revoke",
     "move_finding",
+    "notice_move",
+    "notices_issue",
     "open_findings",
+    "praise_give",
+    "praise_take_back",
     "receive_results",
     "record_results",
     "record_visit",

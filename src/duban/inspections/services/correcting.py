@@ -6,7 +6,9 @@ from duban.inspections.domain.events import ResultCorrected
 from duban.inspections.domain.verdicts import Grade, Verdict
 from duban.inspections.models import CheckResult, Finding
 from duban.inspections.permissions import can_correct
-from duban.inspections.services.findings import move_finding, open_findings
+from duban.inspections.selectors.limits import limits_of, line_facts
+from duban.inspections.services.findings import move_finding
+from duban.inspections.services.opening import announce_due, due_of, open_findings, rule_of
 from duban.kernel.actor import Actor
 from duban.kernel.errors import FieldError, Invalid, NotAllowed
 from duban.kernel.metrics import EvidenceChanged
@@ -54,6 +56,18 @@ def _follow(actor: Actor, result: CheckResult, reason: str) -> None:
     if fails and finding.severity != result.severity:
         with audited(actor=actor, record=finding, action="edit", reason=reason):
             finding.severity = result.severity
-            finding.save(update_fields=["severity", "changed_at"])
+            _due_anew(finding, result)
+            finding.save(update_fields=["severity", "due_on", "due_at", "due_rule", "changed_at"])
     if fails == (finding.state == WITHDRAWN):
         move_finding(actor=actor, finding=finding, move="restore" if fails else "withdraw", note=reason)
+
+
+def _due_anew(finding: Finding, result: CheckResult) -> None:
+    """The time allowed follows the severity, unless somebody has given more of it since."""
+    if "extended" in finding.due_rule:
+        return
+    announce_due([finding])
+    limits = limits_of(line_facts({result.line_id}))[result.line_id]
+    due = due_of(result, limits)
+    finding.due_on, finding.due_at, finding.due_rule = due.on, due.at, rule_of(result.severity, limits)
+    announce_due([finding])

@@ -3,11 +3,19 @@
 from django.urls import reverse
 
 from duban.contracts.models import ContractLine
-from duban.inspections.domain.events import FindingReopened, FindingsOpened
-from duban.inspections.models import Finding
+from duban.inspections.domain.escalation import LEVEL_ROLES
+from duban.inspections.domain.events import (
+    FindingReopened,
+    FindingsEscalated,
+    FindingsOpened,
+    NoticeAnswered,
+    NoticeSent,
+    PraiseGiven,
+)
+from duban.inspections.models import Finding, Praise, RectificationNotice
 from duban.inspections.permissions import Code
 from duban.kernel.text import mark
-from duban.orgs.selectors import people_with
+from duban.orgs.selectors import people_in_role, people_with
 from duban.platform.notices.services import notify
 
 KIND = "inspections.finding"
@@ -40,6 +48,70 @@ def tell_reopened(event: FindingReopened) -> None:
             params={"finding": finding.code, "estate": finding.line.estate.name, "reason": event.reason},
             url=reverse("inspections:finding", args=[finding.code]),
         )
+
+
+def tell_sent(event: NoticeSent) -> None:
+    """Tell the vendor that a rectification notice is out."""
+    notice = _notice(event.code)
+    if notice is not None:
+        notify(
+            people=people_with(Code.RECTIFY, notice.line.contract.vendor.unit.path),
+            kind="inspections.notice",
+            title=mark("Rectification notice {notice} for {estate}: please answer."),
+            params={"notice": notice.code, "estate": notice.line.estate.name},
+            url=reverse("inspections:notice", args=[notice.code]),
+        )
+
+
+def tell_answered(event: NoticeAnswered) -> None:
+    """Tell those who check at the estate that a notice is answered in full."""
+    notice = _notice(event.code)
+    if notice is not None:
+        notify(
+            people=people_with(Code.EDIT, notice.line.estate.office.path),
+            kind="inspections.answered",
+            title=mark("Notice {notice} for {estate} is answered and waits for the re-check."),
+            params={"notice": notice.code, "estate": notice.line.estate.name},
+            url=reverse("inspections:notice", args=[notice.code]),
+        )
+
+
+def tell_escalated(event: FindingsEscalated) -> None:
+    """Tell the people of each level, one notice for each contract line and level."""
+    levels = dict(event.levels)
+    findings = Finding.objects.filter(code__in=levels).select_related("line__contract__vendor__unit", "line__estate__office")
+    groups: dict[tuple[int, int], list[Finding]] = {}
+    for finding in findings.order_by("pk"):
+        groups.setdefault((finding.line_id, levels[finding.code]), []).append(finding)
+    for (line_id, level), rows in groups.items():
+        line = rows[0].line
+        path = line.contract.vendor.unit.path if LEVEL_ROLES[level].startswith("vendor") else line.estate.office.path
+        notify(
+            people=people_in_role(LEVEL_ROLES[level], path),
+            kind="inspections.escalated",
+            title=mark("{count} findings at {estate} stay open too long."),
+            params={"count": len(rows), "estate": line.estate.name},
+            url=f"{reverse('inspections:findings')}?line={line_id}&level={level}",
+        )
+
+
+def tell_praised(event: PraiseGiven) -> None:
+    """Tell the vendor that its work was praised."""
+    praises = Praise.objects.filter(code=event.code).select_related("line__contract__vendor__unit", "line__estate")
+    praise = praises.first()
+    if praise is not None:
+        notify(
+            people=people_with(Code.VIEW, praise.line.contract.vendor.unit.path),
+            kind="inspections.praise",
+            title=mark("Praise for {estate}: {text}"),
+            params={"estate": praise.line.estate.name, "text": praise.text},
+            url=reverse("inspections:praise", args=[praise.code]),
+        )
+
+
+def _notice(code: str) -> RectificationNotice | None:
+    rows = RectificationNotice.objects.filter(code=code)
+    return rows.select_related("line__contract__vendor__unit", "line__estate__office").first()
 
 
 def _list_url(line: ContractLine) -> str:

@@ -12,7 +12,7 @@ from duban.inspections.domain.rows import CheckRow, Recorded
 from duban.inspections.domain.verdicts import Grade, Verdict
 from duban.inspections.models import CheckResult
 from duban.inspections.services.checking import CHUNK, Known, check_rows, load_known
-from duban.inspections.services.findings import open_findings
+from duban.inspections.services.opening import open_findings
 from duban.kernel.actor import Actor
 from duban.kernel.metrics import EvidenceChanged
 from duban.platform.audit.services import write_entry

@@ -1,4 +1,4 @@
-"""Findings: list, board, detail, moves, photos of what was put right."""
+"""Findings: list, board, detail, moves, answers, re-checks, photos of what was put right."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from duban.contracts.selectors.options import chain_url
-from duban.inspections.forms import PhotosForm
+from duban.inspections.forms import PhotosForm, RecheckForm, ReplyForm
 from duban.inspections.selectors import finding_board, finding_get, finding_list, finding_page
-from duban.inspections.services import add_finding_photos, move_finding
+from duban.inspections.services import add_finding_photos, finding_recheck, finding_reply, move_finding
 from duban.inspections.tables import FINDINGS
+from duban.inspections.views.finding_words import board_columns, finding_facts, finding_header, slides_of
 from duban.inspections.views.frame import record_actions, section_links
-from duban.inspections.views.words import board_columns, finding_facts, finding_header
 from duban.platform.forms import apply_errors
 from duban.platform.requests import actor_of
 
@@ -41,8 +41,11 @@ def finding_detail(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "facts": finding_facts(page),
         "header": finding_header(actor, page),
+        "slides": slides_of(page),
         "chain_url": chain_url(page.finding.line, page.finding.found_on, "finding"),
         "photos_form": PhotosForm() if page.can_add_photos else None,
+        "reply_form": ReplyForm() if page.can_reply else None,
+        "recheck_form": RecheckForm() if page.can_recheck else None,
     }
     return render(request, "inspections/finding_detail.html", context)
 
@@ -54,6 +57,44 @@ def finding_move(request: HttpRequest, code: str, move: str) -> HttpResponse:
     move_finding(actor=actor, finding=finding, move=move, note=request.POST.get("note", ""))
     messages.success(request, _("The finding is updated."))
     return redirect("inspections:finding", code)
+
+
+@require_POST
+def finding_answer(request: HttpRequest, code: str) -> HttpResponse:
+    actor = actor_of(request)
+    finding = finding_get(actor, code)
+    form = ReplyForm(request.POST, request.FILES)
+    if form.is_valid():
+        with apply_errors(form):
+            values = form.cleaned_data
+            finding_reply(
+                actor=actor, finding=finding, cause=values["cause"], action=values["action"], uploads=values["photos"]
+            )
+            messages.success(request, _("The answer is sent and waits for the re-check."))
+            return redirect("inspections:finding", code)
+    context = {"form": form, "finding": finding, "title": _("Answer"), "button": _("Send the answer")}
+    return render(request, "inspections/finding_form.html", context, status=UNPROCESSABLE)
+
+
+@require_POST
+def finding_check(request: HttpRequest, code: str) -> HttpResponse:
+    actor = actor_of(request)
+    finding = finding_get(actor, code)
+    form = RecheckForm(request.POST, request.FILES)
+    if form.is_valid():
+        with apply_errors(form):
+            values = form.cleaned_data
+            finding_recheck(
+                actor=actor,
+                finding=finding,
+                is_accepted=values["is_accepted"],
+                note=values["note"],
+                uploads=values["photos"],
+            )
+            messages.success(request, _("The re-check is kept."))
+            return redirect("inspections:finding", code)
+    context = {"form": form, "finding": finding, "title": _("Re-check"), "button": _("Keep the re-check")}
+    return render(request, "inspections/finding_form.html", context, status=UNPROCESSABLE)
 
 
 @require_POST

@@ -15,6 +15,10 @@ def section_links(current: str) -> list[Link]:
         ("results", _("Check results")),
         ("findings", _("Findings")),
         ("board", _("Board")),
+        ("plan", _("Plan of findings")),
+        ("notices", _("Notices")),
+        ("praises", _("Praise")),
+        ("limits", _("Times allowed")),
     )
     return [Link(label, reverse(f"inspections:{name}")) for name, label in pages if name != current]
 

@@ -1,6 +1,6 @@
 """Reads of the organisation."""
 
-from duban.orgs.selectors.acting import actor_for_person, actors_named, people_with, tenant_roots
+from duban.orgs.selectors.acting import actor_for_person, actors_named, people_in_role, people_with, sole_holders, tenant_roots
 from duban.orgs.selectors.people import (
     DemoAccount,
     demo_accounts,
@@ -32,6 +32,7 @@ __all__ = [
     "held_codes",
     "may_edit",
     "paths_of_person",
+    "people_in_role",
     "people_inside",
     "people_with",
     "permission_matrix",
@@ -43,6 +44,7 @@ __all__ = [
     "roles_now",
     "search_people",
     "search_units",
+    "sole_holders",
     "tenant_roots",
     "tree_page",
     "unit_get",

@@ -58,6 +58,21 @@ def people_with(code: str, path: str) -> list[Person]:
     return list(Person.objects.filter(is_active=True, pk__in=held.values("person_id")).order_by("pk"))
 
 
+def sole_holders(role: str, paths: Collection[str]) -> dict[str, int]:
+    """Path of a unit → key of the one active person who holds `role` right there today; units with several are left out."""
+    held = RoleGrant.objects.in_force(timezone.localdate()).filter(role=role, unit__path__in=paths, person__is_active=True)
+    found: dict[str, set[int]] = {}
+    for path, person in held.values_list("unit__path", "person_id"):
+        found.setdefault(path, set()).add(person)
+    return {path: people.pop() for path, people in found.items() if len(people) == 1}
+
+
+def people_in_role(role: str, path: str) -> list[Person]:
+    """Active people who hold `role` over the unit at `path` today: there, or at any unit above it; one query."""
+    held = RoleGrant.objects.in_force(timezone.localdate()).filter(role=role, unit__path__in=paths_above(path))
+    return list(Person.objects.filter(is_active=True, pk__in=held.values("person_id")).order_by("pk"))
+
+
 def actors_named(names: Collection[str], tenant_path: str) -> list[Actor]:
     """Active people of a company by their display names, as the actors they are today."""
     held = RoleGrant.objects.filter(unit__path__startswith=tenant_path)

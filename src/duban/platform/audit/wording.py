@@ -41,6 +41,13 @@ ACTIONS: Mapping[str, str] = {
     "confirm_lines": mark("confirmed the open lines"),
     "confirm_line": mark("confirmed a line"),
     "store": mark("stored"),
+    "assign": mark("named the owner"),
+    "extend": mark("gave more time"),
+    "escalate": mark("told the next level"),
+    "link_make": mark("made a link"),
+    "link_open": mark("opened the link"),
+    "link_revoke": mark("revoked the link"),
+    "delete": mark("deleted"),
     "build": mark("computed"),
 }
 LONGEST_VALUE = 120

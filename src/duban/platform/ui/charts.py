@@ -159,11 +159,12 @@ class Grid(Chart):
 
 @dataclass(frozen=True)
 class Heatmap(Grid):
-    """Values by two names; low is warm, high is cool."""
+    """Values by two names; low is warm, high is cool, unless `is_more_worse`, as where faults are counted."""
 
     minimum: Number = 60
     maximum: Number = 100
     unit: str = ""
+    is_more_worse: bool = False
     kind: ClassVar[str] = "heatmap"
 
 
@@ -245,3 +246,30 @@ class Spread(Chart):
             [label, ", ".join(f"{value}" for value in sorted(values)), _shown(mean)]
             for label, values, mean in zip(self.labels, self.points, means, strict=True)
         ]
+
+
+@dataclass(frozen=True)
+class PlanDot:
+    """One spot: x from the left and y from the top of a picture in per cent, or longitude and latitude without one."""
+
+    x: Number
+    y: Number
+    label: str
+    hint: str = ""
+    tone: str = "warning"
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class PlanMap(Chart):
+    """Spots on a plan picture, or where they lie to each other on the ground."""
+
+    dots: Sequence[PlanDot]
+    picture: str = ""
+    kind: ClassVar[str] = "plan"
+
+    def head(self) -> list[str]:
+        return ["", _("Where"), "x", "y"]
+
+    def body(self) -> list[list[str]]:
+        return [[dot.label, dot.hint, f"{dot.x}", f"{dot.y}"] for dot in self.dots]
