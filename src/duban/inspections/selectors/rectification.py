@@ -156,9 +156,7 @@ def _paper(page: NoticePage) -> dict[str, object]:
         "title": gettext("Rectification notice"),
         "subtitle": line.contract.office.name,
         "facts": [[name, value] for name, value in facts],
-        "intro": gettext(
-            "This was found on site. Please put it right in time and answer with cause, action and photos."
-        ),
+        "intro": gettext("This was found on site. Please put it right in time and answer with cause, action and photos."),
         "text": notice.text,
         "heads": ["#", gettext("Place"), gettext("What was found"), gettext("Severity"), gettext("Rectify by")],
         "lines": [
