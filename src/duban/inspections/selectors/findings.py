@@ -16,6 +16,7 @@ from duban.inspections.selectors.facts import late_condition
 from duban.inspections.selectors.results import WITH_PATHS, shown_history
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
+from duban.orgs.models import Person
 from duban.orgs.selectors import people_with
 from duban.platform.files.selectors import attachments_of, photos_of
 from duban.platform.records import get_by_code
@@ -144,6 +145,11 @@ def owner_options(findings: Iterable[Finding]) -> dict[int, str]:
         people = {person.pk: person.name for person in (*people_with(Code.RECTIFY, vendor), *people_with(Code.EDIT, office))}
         offered = people if offered is None else {key: name for key, name in offered.items() if key in people}
     return offered or {}
+
+
+def person_of(key: int) -> Person:
+    """The person behind a key that `owner_options` has offered."""
+    return Person.objects.get(pk=key)
 
 
 def _may_edit(actor: Actor, finding: Finding) -> bool:

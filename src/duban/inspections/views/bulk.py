@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST
 from duban.inspections.forms import AssignForm, CloseForm, ExtendForm, NoticeForm
 from duban.inspections.models import Finding
 from duban.inspections.selectors import findings_chosen, owner_options
+from duban.inspections.selectors.findings import person_of
 from duban.inspections.services import findings_assign, findings_close, findings_extend, notices_issue
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
-from duban.orgs.models import Person
 from duban.platform.forms import apply_errors
 from duban.platform.requests import actor_of
 from duban.platform.ui.listing import selected_codes
@@ -40,7 +40,7 @@ class Step:
 
 
 def _assign(actor: Actor, rows: Rows, owner: int | None) -> int:
-    person = None if owner is None else Person.objects.get(pk=owner)
+    person = None if owner is None else person_of(owner)
     return findings_assign(actor=actor, findings=rows, owner=person)
 
 

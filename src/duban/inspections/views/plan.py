@@ -39,25 +39,29 @@ def plan_of(request: HttpRequest, code: str) -> HttpResponse:
 
 def _chart(page: PlanPage) -> Chart | None:
     if page.dots:
-        rows = finding_rows([dot.finding for dot in page.dots])
-        dots = [
-            PlanDot(
-                x=dot.x,
-                y=dot.y,
-                label=f"{row.code} {row.item}",
-                hint=f"{place_words(dot.finding)} · {row.state.label} · {grade_badge(dot.finding).label}",
-                tone="bad" if getattr(dot.finding, "is_late", False) else "warning",
-                url=row.url,
-            )
-            for dot, row in zip(page.dots, rows, strict=True)
-        ]
-        return PlanMap(dots=dots, picture=page.picture)
-    if not page.fields:
-        return None
-    columns = sorted({field.building or _("No place") for field in page.fields}, key=natural_order)
-    rows_ = sorted({field.floor or _("Whole building") for field in page.fields}, key=natural_order, reverse=True)
-    cells = [
-        HeatCell(field.building or _("No place"), field.floor or _("Whole building"), field.count) for field in page.fields
+        return PlanMap(dots=_dots(page), picture=page.picture)
+    return _grid(page) if page.fields else None
+
+
+def _dots(page: PlanPage) -> list[PlanDot]:
+    rows = finding_rows([dot.finding for dot in page.dots])
+    return [
+        PlanDot(
+            x=dot.x,
+            y=dot.y,
+            label=f"{row.code} {row.item}",
+            hint=f"{place_words(dot.finding)} · {row.state.label} · {grade_badge(dot.finding).label}",
+            tone="bad" if getattr(dot.finding, "is_late", False) else "warning",
+            url=row.url,
+        )
+        for dot, row in zip(page.dots, rows, strict=True)
     ]
-    most = max(field.count for field in page.fields)
-    return Heatmap(columns=columns, rows=rows_, cells=cells, minimum=0, maximum=most, is_more_worse=True)
+
+
+def _grid(page: PlanPage) -> Heatmap:
+    named = [(field.building or _("No place"), field.floor or _("Whole building"), field.count) for field in page.fields]
+    columns = sorted({building for building, _floor, _count in named}, key=natural_order)
+    floors = sorted({floor for _building, floor, _count in named}, key=natural_order, reverse=True)
+    cells = [HeatCell(building, floor, count) for building, floor, count in named]
+    most = max(count for _building, _floor, count in named)
+    return Heatmap(columns=columns, rows=floors, cells=cells, minimum=0, maximum=most, is_more_worse=True)
