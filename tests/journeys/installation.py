@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "duban"
 INGREDIENTS = {".py", ".json", ".csv", ".toml"}
 READY = ".ready"
+TRACING = "COVERAGE_PROCESS_CONFIG"
+"""Servers are traced in the run on SQLite; they would show the same lines again, at twice the time."""
 START_PATIENCE = 60.0
 STOP_PATIENCE = 30.0
 
@@ -43,6 +45,8 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """What the command `duban` needs to work on it, and nothing that belongs to the tests."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("DUBAN_TEST")}
+        if self.database_url:
+            inherited.pop(TRACING, None)
         return inherited | {
             "DUBAN_DATA_DIR": str(self.folder),
             "DUBAN_DEMO": "1",

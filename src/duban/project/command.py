@@ -10,6 +10,7 @@ from typing import Any, cast
 import click
 
 from duban.kernel.errors import DomainError
+from duban.project.env import WrongEnvironment
 
 REFUSED = 1
 WRONG_ENVIRONMENT = 3
@@ -73,26 +74,23 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a refusal of the domain becomes a message and an exit code."""
+        """Run the command; a refusal of the domain and a wrong environment become a message and an exit code."""
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.project.settings")
         try:
             return super().invoke(ctx)
+        except WrongEnvironment as error:
+            click.echo(str(error), err=True)
+            sys.exit(WRONG_ENVIRONMENT)
         except DomainError as error:
             click.echo(refusal_text(error), err=True)
             sys.exit(REFUSED)
 
 
 def set_up_django() -> None:
-    """Load Django with the product's settings; a wrong environment ends the command with its variable's name."""
+    """Load Django with the product's settings; a wrong environment raises with its variable's name."""
     import django  # noqa: PLC0415 - only commands that need the database pay for it
 
-    from duban.project.env import WrongEnvironment  # noqa: PLC0415 - as above
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.project.settings")
-    try:
-        django.setup()
-    except WrongEnvironment as error:
-        click.echo(str(error), err=True)
-        sys.exit(WRONG_ENVIRONMENT)
+    django.setup()
 
 
 def refusal_text(error: DomainError) -> str:

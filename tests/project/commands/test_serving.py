@@ -29,7 +29,7 @@ def port():
 def server(port, tmp_path):
     """`duban serve` on an empty data folder."""
     environment = {**os.environ, "DUBAN_DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
-    environment["DJANGO_SETTINGS_MODULE"] = "duban.project.settings"
+    environment.pop("DJANGO_SETTINGS_MODULE", None)  # nobody who installs it knows that name
     command = [sys.executable, "-m", "duban", "serve", "--port", str(port)]
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
         yield process
@@ -87,3 +87,12 @@ def test_a_port_that_is_taken_is_named(port):
         result = CliRunner().invoke(serve, ["--port", str(port)])
     assert result.exit_code == 1
     assert f"127.0.0.1:{port}" in result.output
+
+
+def test_serve_names_what_is_wrong_with_the_environment(port, tmp_path):
+    environment = {**os.environ, "DUBAN_DATA_DIR": str(tmp_path), "DUBAN_SECRET_KEY": "short"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-m", "duban", "serve", "--port", str(port)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (3, False)
+    assert "DUBAN_SECRET_KEY" in done.stderr
