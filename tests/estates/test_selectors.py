@@ -9,6 +9,7 @@ from duban.estates.selectors import (
     place_children,
     places_of,
 )
+from duban.estates.selectors.records import posts_at
 from duban.estates.selectors.search import search_estates
 from duban.kernel.errors import NotAllowed, NotFound
 from tests.factories.estates import EstateFactory, PlaceFactory, PostFactory
@@ -50,3 +51,16 @@ def test_figures_and_children(world):
 def test_search_stays_inside_the_scope(world, actor):
     assert [hit.title for hit in search_estates(actor("finance"), "一花园", 5)] == [world.ours.estate.name]
     assert search_estates(actor("vendor_manager"), "一花园", 5) == []
+
+
+def test_posts_in_use_are_found_by_estate_and_service(world):
+    ours, other = world.ours.estate, world.ours.estate_two
+    gate = PostFactory(estate=ours, name="1 号门岗")
+    lobby = PostFactory(estate=ours, name="2 号门岗")
+    PostFactory(estate=ours, name="旧岗", is_active=False)
+    crew = PostFactory(estate=ours, service_line="cleaning", name="保洁岗")
+    PostFactory(estate=other, service_line="cleaning", name="保洁岗")
+    found = posts_at([(ours.pk, "security"), (other.pk, "security")])
+    assert found == {(ours.pk, "security"): [gate, lobby]}
+    assert posts_at([(ours.pk, "cleaning")]) == {(ours.pk, "cleaning"): [crew]}
+    assert posts_at([]) == {}

@@ -85,9 +85,12 @@ def items_of(line: ContractLine) -> list[StandardItem]:
 def make_place(estate: Estate, name: str, parent: Place | None = None) -> Place:
     """A place of the estate."""
     kind = PlaceKind.FLOOR if parent else PlaceKind.BUILDING
-    return Place.objects.create(
+    place = Place.objects.create(
         estate=estate, parent=parent, kind=kind, name=name, tag=f"T{Place.objects.count():05d}-{estate.pk}"
     )
+    place.path = f"{parent.path if parent else '/'}{place.pk}/"
+    place.save(update_fields=["path"])
+    return place
 
 
 def make_result(

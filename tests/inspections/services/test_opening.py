@@ -7,6 +7,7 @@ from duban.inspections.domain.rows import CheckRow
 from duban.inspections.domain.verdicts import Grade, Verdict
 from duban.inspections.models import CheckResult, Finding, TimeLimit
 from duban.inspections.services import correct_result, findings_extend, move_finding, open_findings, record_results
+from duban.inspections.services.opening import count_repeats
 from duban.kernel.metrics import EvidenceChanged
 from duban.orgs.models import RoleGrant
 from tests.factories.inspections import items_of, make_line, make_place
@@ -109,3 +110,7 @@ def test_the_only_foreman_owns_what_is_found(actor, line, world):
 
 def test_nothing_failed_opens_nothing(line):
     assert open_findings(results=[], texts={}) == []
+
+
+def test_nothing_touched_renumbers_nothing(world):
+    assert count_repeats() == []
