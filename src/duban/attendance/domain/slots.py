@@ -6,9 +6,11 @@ Checked in this order, the first that fits decides:
 2. the sheet says the post was vacant               → vacant (标注缺岗)
 3. the rostered person checked in                   → present
 4. somebody else of this post's own staff           → present (顶班)
-5. only somebody of another post                    → review (疑似顶岗)
-6. nobody of the whole estate checked in that day   → vacant (当天全项目无人)
-7. nobody at this post                              → vacant
+5. own staff, but only with an exception            → review (围栏外、可信度低)
+6. only somebody of another post                    → review (疑似顶岗)
+7. own staff, but only after the limit of lateness  → vacant (超过缺勤分钟)
+8. nobody of the whole estate checked in that day   → vacant (当天全项目无人)
+9. nobody at this post                              → vacant
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,7 +57,9 @@ class Belongs(StrEnum):
 
     ROSTERED = "rostered"
     OWN_STAFF = "own_staff"
+    DOUBTFUL = "doubtful"
     OTHER_POST = "other_post"
+    TOO_LATE = "too_late"
 
 
 class SlotState(StrEnum):
@@ -74,7 +78,9 @@ class Ground(StrEnum):
     MARKED_VACANT = "marked_vacant"
     ROSTERED = "rostered"
     SUBSTITUTE = "substitute"
+    DOUBTFUL = "doubtful"
     OTHER_POST = "other_post"
+    TOO_LATE = "too_late"
     NOBODY_AT_ALL = "nobody_at_all"
     NOBODY_AT_POST = "nobody_at_post"
     GIVEN = "given"
@@ -91,6 +97,8 @@ GROUND_LABELS: Mapping[Ground, str] = {
     Ground.MARKED_VACANT: mark("Marked as vacant on the sheet"),
     Ground.ROSTERED: mark("The rostered person checked in"),
     Ground.SUBSTITUTE: mark("Somebody else of this post's staff checked in (cover)"),
+    Ground.DOUBTFUL: mark("Own staff, but only with an exception (position, trust)"),
+    Ground.TOO_LATE: mark("Own staff, but only after the limit of lateness"),
     Ground.OTHER_POST: mark("Only somebody of another post checked in (suspected stand-in)"),
     Ground.NOBODY_AT_ALL: mark("Nobody of the whole estate checked in that day"),
     Ground.NOBODY_AT_POST: mark("Nobody checked in at this post"),
@@ -126,7 +134,9 @@ def decide(planned: Planned, check_ins: Sequence[CheckIn], *, anybody_on_site: b
         (planned is Planned.MARKED_VACANT, SlotState.VACANT, Ground.MARKED_VACANT),
         (_first(check_ins, Belongs.ROSTERED) is not None, SlotState.PRESENT, Ground.ROSTERED),
         (_first(check_ins, Belongs.OWN_STAFF) is not None, SlotState.PRESENT, Ground.SUBSTITUTE),
+        (_first(check_ins, Belongs.DOUBTFUL) is not None, SlotState.REVIEW, Ground.DOUBTFUL),
         (_first(check_ins, Belongs.OTHER_POST) is not None, SlotState.REVIEW, Ground.OTHER_POST),
+        (_first(check_ins, Belongs.TOO_LATE) is not None, SlotState.VACANT, Ground.TOO_LATE),
         (not anybody_on_site, SlotState.VACANT, Ground.NOBODY_AT_ALL),
     )
     for applies, state, ground in answers:
@@ -164,7 +174,9 @@ def _first(check_ins: Sequence[CheckIn], belongs: Belongs) -> CheckIn | None:
 _SOURCE = {
     Ground.ROSTERED: Belongs.ROSTERED,
     Ground.SUBSTITUTE: Belongs.OWN_STAFF,
+    Ground.DOUBTFUL: Belongs.DOUBTFUL,
     Ground.OTHER_POST: Belongs.OTHER_POST,
+    Ground.TOO_LATE: Belongs.TOO_LATE,
 }
 
 

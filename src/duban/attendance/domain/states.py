@@ -34,3 +34,29 @@ SLOT_STATES = StateTable(
         ),
     ),
 )
+
+ROSTER_STATES = StateTable(
+    name="roster",
+    labels={"draft": mark("Draft"), "published": mark("Published")},
+    tones={"draft": Tone.WAITING, "published": Tone.GOOD},
+    initial="draft",
+    moves=(
+        Move("publish", mark("Publish"), frozenset({"draft"}), "published", "attendance.roster"),
+        Move("reopen", mark("Change again"), frozenset({"published"}), "draft", "attendance.roster"),
+    ),
+)
+
+SWAP_STATES = StateTable(
+    name="swap",
+    labels={
+        "proposed": mark("Proposed"),
+        "accepted": mark("Accepted"),
+        "declined": mark("Declined"),
+    },
+    tones={"proposed": Tone.WAITING, "accepted": Tone.GOOD, "declined": Tone.NEUTRAL},
+    initial="proposed",
+    moves=(
+        Move("accept", mark("Accept"), frozenset({"proposed"}), "accepted", "attendance.roster"),
+        Move("decline", mark("Decline"), frozenset({"proposed"}), "declined", "attendance.roster"),
+    ),
+)

@@ -1,5 +1,19 @@
-"""Whether the posts were manned: one row for each slot of post, day and shift."""
+"""Whether the posts were manned: rosters, punches, the slots decided from them, and patrols."""
 
+from duban.attendance.models.patrols import PatrolRound, PatrolScan, Route, RoutePoint
+from duban.attendance.models.punches import Punch
+from duban.attendance.models.rosters import Assignment, LineRules, Roster, Swap
 from duban.attendance.models.slots import Slot
 
-__all__ = ["Slot"]
+__all__ = [
+    "Assignment",
+    "LineRules",
+    "PatrolRound",
+    "PatrolScan",
+    "Punch",
+    "Roster",
+    "Route",
+    "RoutePoint",
+    "Slot",
+    "Swap",
+]

@@ -50,6 +50,14 @@ def record_slots(*, actor: Actor, rows: Sequence[SlotRow]) -> SlotsRecorded:
         return SlotsRecorded(0, 0, 0)
     lines = _lines(actor, {row.line_id for row in rows})
     _check(rows, lines)
+    return write_slots(actor=actor, rows=rows, record=lines[rows[0].line_id])
+
+
+def write_slots(*, actor: Actor, rows: Sequence[SlotRow], record: ContractLine | None) -> SlotsRecorded:
+    """Write slots that the caller has checked, inside its transaction; `record` takes the audit entry, if one is wanted.
+
+    States that follow from punches leave no entry: the punches and the roster are their trail. Announces `EvidenceChanged`.
+    """
     wanted = {(row.post_id, row.day, row.shift.value): row for row in rows}
     stored = _stored(rows)
     created = [row for key, row in wanted.items() if key not in stored]
@@ -58,9 +66,10 @@ def record_slots(*, actor: Actor, rows: Sequence[SlotRow]) -> SlotsRecorded:
     insert_rows(Slot, [_values(row) for row in created])
     Slot.objects.bulk_update(changed, list(VALUES), batch_size=CHUNK)
     outcome = SlotsRecorded(len(created), len(changed), len(stored) - len(changed))
-    if pairs:
+    if pairs and record is not None:
         changes = {"created": [None, outcome.created], "changed": [None, outcome.changed]}
-        write_entry(actor=actor, record=lines[rows[0].line_id], action="record_slots", changes=changes)
+        write_entry(actor=actor, record=record, action="record_slots", changes=changes)
+    if pairs:
         announce(EvidenceChanged("attendance", tuple(sorted(pairs))))
     return outcome
 

@@ -1,0 +1,150 @@
+"""Rosters: opened, filled, copied from last week, published, all by the vendor itself."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.attendance.domain.rosters import Cell
+from duban.attendance.domain.slots import Planned
+from duban.attendance.models import Assignment, Roster
+from duban.attendance.permissions import can_roster
+from duban.attendance.services.settling import slots_settle
+from duban.contracts.models import ContractLine
+from duban.estates.selectors.records import posts_at
+from duban.kernel.actor import Actor
+from duban.kernel.errors import FieldError, Invalid, NotAllowed, WrongState
+from duban.kernel.text import mark
+from duban.platform.audit.services import write_entry
+from duban.platform.states import advance
+from duban.vendors.models import Worker
+
+WEEK = timedelta(days=7)
+FREE = frozenset({Planned.BLANK, Planned.REST, Planned.LEAVE, Planned.MARKED_VACANT})
+Placement = tuple[Planned, int | None]
+
+
+@transaction.atomic
+def roster_open(*, actor: Actor, line: ContractLine, day: date) -> Roster:
+    """The roster of a line for the week of `day`, made as an empty draft if there is none.
+
+    Raises `NotAllowed` for anybody but the line's vendor, `Invalid` for a week outside the term of the line.
+    """
+    _require(actor, line)
+    week = day - timedelta(days=day.weekday())
+    if week > line.ends_on or week + WEEK <= line.starts_on:
+        raise Invalid(errors=(FieldError("week", mark("The week lies outside the term of the contract line.")),))
+    roster, _is_new = Roster.objects.get_or_create(line=line, week=week)
+    return roster
+
+
+@transaction.atomic
+def roster_fill(*, actor: Actor, roster: Roster, cells: Mapping[Cell, Placement]) -> int:
+    """Set cells of a draft and return how many changed; cells that are not named stay.
+
+    Raises `NotAllowed` for anybody but the vendor, `WrongState` for a published roster, `Invalid` naming a cell that is not of
+    this roster or a person who is not of the vendor.
+    """
+    locked = _locked(actor, roster)
+    if locked.state != "draft":
+        raise WrongState(mark("The roster is published; choose “Change again” first."))
+    _check(locked, cells)
+    stored = {(row.post_id, row.day, row.shift): row for row in locked.assignments.all()}
+    gone = [stored[cell].pk for cell, placed in cells.items() if placed[0] is Planned.BLANK and cell in stored]
+    new, changed = [], []
+    for cell, (planned, worker) in cells.items():
+        row = stored.get(cell)
+        if planned is Planned.BLANK or (row and (row.planned, row.worker_id) == (planned, worker)):
+            continue
+        if row is None:
+            new.append(
+                Assignment(roster=locked, post_id=cell[0], day=cell[1], shift=cell[2], planned=planned, worker_id=worker)
+            )
+        else:
+            row.planned, row.worker_id = planned, worker
+            changed.append(row)
+    Assignment.objects.filter(pk__in=gone).delete()
+    Assignment.objects.bulk_create(new, batch_size=500)
+    Assignment.objects.bulk_update(changed, ["planned", "worker"], batch_size=500)
+    count = len(gone) + len(new) + len(changed)
+    if count:
+        write_entry(actor=actor, record=locked, action="fill", changes={"cells": [None, count]})
+    return count
+
+
+@transaction.atomic
+def roster_copy(*, actor: Actor, roster: Roster) -> int:
+    """Copy the week before into a draft, cell by cell where this week's cell is still empty; returns how many."""
+    locked = _locked(actor, roster)
+    before = Roster.objects.filter(line=locked.line, week=locked.week - WEEK).first()
+    if before is None:
+        raise Invalid(errors=(FieldError("week", mark("There is no roster of the week before.")),))
+    taken = set(locked.assignments.values_list("post_id", "day", "shift"))
+    wanted: dict[Cell, Placement] = {
+        (row.post_id, row.day + WEEK, row.shift): (Planned(row.planned), row.worker_id)
+        for row in before.assignments.select_related("worker")
+    }
+    known = set(_cells(locked))
+    return roster_fill(
+        actor=actor,
+        roster=locked,
+        cells={cell: placed for cell, placed in wanted.items() if cell in known and cell not in taken},
+    )
+
+
+@transaction.atomic
+def roster_publish(*, actor: Actor, roster: Roster) -> Roster:
+    """Publish a draft: from now on its slots count. Slots whose shifts are over are decided at once."""
+    locked = _locked(actor, roster)
+    published = advance(locked, "publish", actor=actor)
+    Roster.objects.filter(pk=published.pk).update(published_at=timezone.now())
+    slots_settle(actor=actor, start=published.week, end=published.week + WEEK - timedelta(days=1), lines=[published.line_id])
+    return published
+
+
+@transaction.atomic
+def roster_reopen(*, actor: Actor, roster: Roster) -> Roster:
+    """Take a published roster back to change it; slots that exist stay until it is published again."""
+    return advance(_locked(actor, roster), "reopen", actor=actor)
+
+
+def _require(actor: Actor, line: ContractLine) -> None:
+    if not can_roster(actor, line):
+        raise NotAllowed
+
+
+def _locked(actor: Actor, roster: Roster) -> Roster:
+    _require(actor, roster.line)
+    rows = Roster.objects.select_for_update(of=("self",)).select_related("line__contract__vendor__unit", "line__estate__office")
+    return rows.get(pk=roster.pk)
+
+
+def _cells(roster: Roster) -> list[Cell]:
+    line = roster.line
+    posts = posts_at([(line.estate_id, line.service_line)]).get((line.estate_id, line.service_line), [])
+    days = [roster.week + timedelta(days=number) for number in range(7)]
+    return [
+        (post.pk, day, shift.shift)
+        for post in posts
+        for day in days
+        if line.starts_on <= day <= line.ends_on
+        for shift in post.shifts
+    ]
+
+
+def _check(roster: Roster, cells: Mapping[Cell, Placement]) -> None:
+    known = set(_cells(roster))
+    workers = {worker for planned, worker in cells.values() if planned is Planned.WORK}
+    own = set(
+        Worker.objects.filter(pk__in=workers, company=roster.line.contract.vendor).values_list("pk", flat=True)
+    )
+    errors = []
+    for cell, (planned, worker) in cells.items():
+        name = f"{cell[0]}.{cell[1]}.{cell[2]}"
+        if cell not in known:
+            errors.append(FieldError(name, mark("This post, day and shift are not part of the roster.")))
+        elif planned is Planned.WORK and worker not in own:
+            errors.append(FieldError(name, mark("This person does not work for the vendor.")))
+    if errors:
+        raise Invalid(errors=tuple(errors[:50]))
