@@ -140,7 +140,7 @@ def test_adding_and_changing_a_post(client_as, world):
         "crew_size": "1",
         "pattern": "1x12",
         "fence": "block",
-        "required_credentials": ["security_guard"],
+        "required_credentials": ["guard"],
         "grace_minutes": "5",
         "is_night": "on",
         "is_active": "on",
@@ -148,7 +148,7 @@ def test_adding_and_changing_a_post(client_as, world):
     client.post(f"/estates/{world.ours.estate.code}/posts/new/", entered)
     post = Post.objects.get(name="东门夜岗")
     assert (post.is_night, post.hours_per_week) == (True, 84)
-    assert (post.fence, post.required_credentials, post.grace_minutes) == ("block", ["security_guard"], 5)
+    assert (post.fence, post.required_credentials, post.grace_minutes) == ("block", ["guard"], 5)
     assert "Below the lawful floor" in client.get(f"/estates/{world.ours.estate.code}/").content.decode()
     client.post(f"/estates/posts/{post.code}/edit/", {**entered, "heads": "2"})
     post.refresh_from_db()

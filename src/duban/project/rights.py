@@ -52,7 +52,7 @@ ESTATE = frozenset(
         "complaints.validate",
     }
 )
-VENDOR_WORK = frozenset({"inspections.rectify", "complaints.reply"})
+VENDOR_WORK = frozenset({"inspections.rectify", "complaints.reply", "attendance.roster", "attendance.punch"})
 DESK = frozenset({"complaints.edit", "complaints.reply", "complaints.validate", "surveys.edit", "platform.import"})
 
 RIGHTS: Mapping[Role, frozenset[str]] = {
@@ -72,7 +72,7 @@ RIGHTS: Mapping[Role, frozenset[str]] = {
     | VENDOR_WORK
     | {"scorecards.confirm", "scorecards.appeal", "settlement.confirm", "settlement.appeal"},
     Role.VENDOR_FOREMAN: VENDOR_VIEW - {"settlement.view", "contracts.view"} | VENDOR_WORK,
-    Role.VENDOR_WORKER: frozenset({"standards.view"}),
+    Role.VENDOR_WORKER: frozenset({"standards.view", "attendance.punch"}),
 }
 
 LABELS: Mapping[str, str] = {
@@ -90,6 +90,8 @@ LABELS: Mapping[str, str] = {
     "insight": mark("Insight"),
     "platform": mark("System"),
     "attendance.edit": mark("Enter and correct attendance"),
+    "attendance.punch": mark("Check in and out at posts, walk patrols"),
+    "attendance.roster": mark("Make rosters of the own people"),
     "attendance.view": mark("See attendance"),
     "complaints.edit": mark("Take in and handle complaints"),
     "complaints.reply": mark("Answer complaints"),

@@ -67,6 +67,7 @@ PERIODIC_JOBS: tuple[PeriodicJob, ...] = (
     PeriodicJob("settlement.lapse", "duban.settlement.tasks.lapse_statements", timedelta(hours=6)),
     PeriodicJob("inspections.overdue", "duban.inspections.tasks.announce_overdue", timedelta(days=1)),
     PeriodicJob("inspections.escalate", "duban.inspections.tasks.escalate", timedelta(minutes=30)),
+    PeriodicJob("attendance.clock", "duban.attendance.tasks.follow_the_clock", timedelta(minutes=15)),
     PeriodicJob("complaints.overdue", "duban.complaints.tasks.announce_overdue", timedelta(hours=1)),
     PeriodicJob("platform.import_files", "duban.platform.imports.tasks.forget_old_files", timedelta(days=1)),
     PeriodicJob("platform.prune", "duban.platform.worker.tasks.prune_results", timedelta(days=1)),

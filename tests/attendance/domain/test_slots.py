@@ -17,7 +17,7 @@ from duban.attendance.domain.slots import (
     trace_of,
 )
 
-ROSTERED, OWN, OTHER = (CheckIn(name, belongs) for name, belongs in zip("王李张", Belongs, strict=True))
+ROSTERED, OWN, DOUBTFUL, OTHER, LATE = (CheckIn(name, belongs) for name, belongs in zip("王李赵张陈", Belongs, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,8 @@ ROSTERED, OWN, OTHER = (CheckIn(name, belongs) for name, belongs in zip("王李�
         (Planned.MARKED_VACANT, [ROSTERED], True, SlotState.VACANT, Ground.MARKED_VACANT, ""),
         (Planned.WORK, [OTHER, OWN, ROSTERED], True, SlotState.PRESENT, Ground.ROSTERED, "王"),
         (Planned.WORK, [OTHER, OWN], True, SlotState.PRESENT, Ground.SUBSTITUTE, "李"),
+        (Planned.WORK, [LATE, OTHER, DOUBTFUL], True, SlotState.REVIEW, Ground.DOUBTFUL, "赵"),
+        (Planned.WORK, [LATE], True, SlotState.VACANT, Ground.TOO_LATE, "陈"),
         (Planned.WORK, [OTHER], True, SlotState.REVIEW, Ground.OTHER_POST, "张"),
         (Planned.WORK, [], False, SlotState.VACANT, Ground.NOBODY_AT_ALL, ""),
         (Planned.WORK, [], True, SlotState.VACANT, Ground.NOBODY_AT_POST, ""),
@@ -43,8 +45,8 @@ def test_t17_decides(planned, check_ins, anybody, state, ground, name):
 
 @given(
     planned=st.sampled_from(Planned),
-    found=st.permutations([ROSTERED, OWN, OTHER]),
-    size=st.integers(0, 3),
+    found=st.permutations([ROSTERED, OWN, DOUBTFUL, OTHER, LATE]),
+    size=st.integers(0, 5),
     anybody=st.booleans(),
 )
 def test_the_order_of_check_ins_does_not_matter(planned, found, size, anybody):

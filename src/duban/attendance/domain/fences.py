@@ -86,6 +86,12 @@ def distance_between(one: Point, other: Point) -> int:
     return round(2 * EARTH_RADIUS * asin(sqrt(min(1.0, half))))
 
 
+def code_says(token: str, tag: str) -> bool:
+    """Whether a scanned code names a place: its tag, the address on its label, or a rotating code (`tag.number`)."""
+    said = token.strip().rstrip("/").rpartition("/")[2].partition("?")[0]
+    return bool(tag) and said.partition(".")[0].upper() == tag.upper()
+
+
 def judge_check_in(
     fence: str, method: Method, *, is_code_right: bool, centre: Point | None, radius: int, reading: Reading | None
 ) -> Judgement:

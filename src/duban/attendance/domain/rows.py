@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
+from duban.attendance.domain.fences import Method, Reading
 from duban.attendance.domain.slots import Ground, Shift, SlotState
 
 
@@ -57,3 +59,41 @@ class NamedSlot:
     late_minutes: int = 0
     source: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True)
+class PunchRow:
+    """One check-in or check-out on its way in. `token` is what the code said; `worker` is empty for the sender's own."""
+
+    client_id: UUID | None
+    post: str
+    direction: str
+    method: Method
+    at: datetime
+    token: str = ""
+    worker: str = ""
+    day: date | None = None
+    shift: Shift | None = None
+    reading: Reading | None = None
+    device: str = ""
+    received_at: datetime | None = None
+    trust: str = ""
+    trust_reasons: tuple[str, ...] = ()
+    is_trusted: bool = True
+
+
+@dataclass(frozen=True)
+class ScanRow:
+    """One scanned point of a patrol on its way in; `point` is the tag of the place."""
+
+    client_id: UUID | None
+    route: str
+    point: str
+    method: Method
+    at: datetime
+    token: str = ""
+    reading: Reading | None = None
+    device: str = ""
+    received_at: datetime | None = None
+    trust: str = ""
+    trust_reasons: tuple[str, ...] = ()

@@ -135,10 +135,8 @@ def _cells(roster: Roster) -> list[Cell]:
 
 def _check(roster: Roster, cells: Mapping[Cell, Placement]) -> None:
     known = set(_cells(roster))
-    workers = {worker for planned, worker in cells.values() if planned is Planned.WORK}
-    own = set(
-        Worker.objects.filter(pk__in=workers, company=roster.line.contract.vendor).values_list("pk", flat=True)
-    )
+    workers = {worker for _planned, worker in cells.values() if worker is not None}
+    own = set(Worker.objects.filter(pk__in=workers, company=roster.line.contract.vendor).values_list("pk", flat=True))
     errors = []
     for cell, (planned, worker) in cells.items():
         name = f"{cell[0]}.{cell[1]}.{cell[2]}"

@@ -69,9 +69,7 @@ def _assigned(sheets: list[Roster], start: date, end: date) -> dict[tuple[int, d
     return {(row.post_id, row.day, row.shift): row for row in rows.select_related("worker")}
 
 
-def _duties(
-    roster: Roster, post: Post, placed: Mapping[tuple[int, date, str], Assignment]
-) -> list[tuple[Duty, int]]:
+def _duties(roster: Roster, post: Post, placed: Mapping[tuple[int, date, str], Assignment]) -> list[tuple[Duty, int]]:
     found = []
     line = roster.line
     for number in range(7):
@@ -115,9 +113,7 @@ def _manned(estates: Collection[int], start: date, end: date) -> set[tuple[int, 
     return set(rows.values_list("line__estate_id", "day").distinct())
 
 
-def _row(
-    duty: Duty, line: int, hours: int, outcome: Outcome, placed: Mapping[tuple[int, date, str], Assignment]
-) -> SlotRow:
+def _row(duty: Duty, line: int, hours: int, outcome: Outcome, placed: Mapping[tuple[int, date, str], Assignment]) -> SlotRow:
     cell = placed.get(duty.key)
     return SlotRow(
         line_id=line,

@@ -66,9 +66,9 @@ SHIFT_NAMES: Mapping[Pattern, tuple[str, ...]] = {
 class Requirement(StrEnum):
     """A credential that a post may ask of whoever stands on it (domain §1.8, §1.9)."""
 
-    SECURITY_GUARD = "security_guard"
+    SECURITY_GUARD = "guard"
     FIRE_OPERATOR = "fire_operator"
-    LIFT_OPERATOR = "lift_operator"
+    LIFT_OPERATOR = "lift_worker"
     ELECTRICIAN = "electrician"
     HEIGHT_WORK = "height_work"
     HEALTH = "health"

@@ -1,0 +1,41 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from duban.attendance.domain.routes import PointPlan, RoutePlan, Span, round_at, route_problems
+
+START = datetime.fromisoformat("2026-10-05T22:00:00+08:00")
+HOUR = timedelta(hours=1)
+
+
+def plan(**more):
+    return RoutePlan(**{"name": "夜巡", "starts": ("22:00",), "points": (PointPlan(1, 0, 30), PointPlan(2, 30, 60)), **more})
+
+
+def test_a_sound_route():
+    assert route_problems(plan()) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"starts": ()}, "starts"),
+        ({"starts": ("25:00",)}, "starts"),
+        ({"starts": ("22",)}, "starts"),
+        ({"starts": ("22:00", "22:00")}, "starts"),
+        ({"points": ()}, "points"),
+        ({"points": (PointPlan(1, 0, 30), PointPlan(1, 30, 60))}, "points"),
+        ({"points": (PointPlan(1, 30, 30),)}, "points"),
+        ({"points": (PointPlan(1, 0, 721),)}, "points"),
+    ],
+)
+def test_an_unsound_route_says_where(wrong, field):
+    assert [error.field for error in route_problems(plan(**wrong))] == [field]
+
+
+def test_a_scan_belongs_to_the_last_round_that_has_begun():
+    rounds = [Span(1, START, START + HOUR), Span(2, START + 2 * HOUR, START + 3 * HOUR)]
+    assert round_at(START + HOUR, rounds) == 1
+    assert round_at(START + timedelta(minutes=100), rounds) == 2
+    assert round_at(START + 5 * HOUR, rounds) is None
