@@ -85,13 +85,13 @@ def test_only_people_of_the_vendor_walk_its_routes(world, route):
 
 def test_a_route_is_entered_and_changed(world, line):
     manager = world.actor("quality_manager")
-    gate, wall = make_place(line.estate, "门"), make_place(line.estate, "墙")
+    gate, wall, shed = (make_place(line.estate, name) for name in ("门", "墙", "棚"))
     for place, latitude in ((gate, "31.230400"), (wall, "31.231300")):
         place.latitude, place.longitude = latitude, "121.473700"
         place.save()
-    plan = RoutePlan("夜巡", ("22:00",), (PointPlan(gate.pk, 0, 30), PointPlan(wall.pk, 10, 40)))
+    plan = RoutePlan("夜巡", ("22:00",), (PointPlan(gate.pk, 0, 30), PointPlan(wall.pk, 10, 40), PointPlan(shed.pk, 20, 50)))
     route = route_save(actor=manager, line=line, plan=plan)
-    assert list(route.points.values_list("order", "metres")) == [(1, None), (2, 100)]
+    assert list(route.points.values_list("order", "metres")) == [(1, None), (2, 100), (3, None)]
     changed = route_save(actor=manager, line=line, plan=RoutePlan("夜巡二", ("23:00",), plan.points[:1]), route=route)
     assert (changed.code, changed.name, changed.points.count()) == (route.code, "夜巡二", 1)
 
