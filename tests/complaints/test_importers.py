@@ -68,3 +68,27 @@ def test_contacts_stay_at_home(tmp_path, world, line):
     path = tmp_path / "out.csv"
     assert write_export("complaints", path, actor=world.actor("auditor"), form="csv") == 1
     assert "13800000000" not in path.read_text(encoding="utf-8-sig")
+
+
+def test_a_ledger_may_name_the_line_and_says_how_far_the_answer_is(tmp_path, world, line):
+    headings = [*HEADINGS, "合同编号", "合同行"]
+    open_row = rows(world)[0][:7]
+    named = [line.contract.code, str(line.number)]
+    ledger = [
+        [*open_row, "2026-10-13 10:00", None, *named],
+        ["TS-2", *open_row[1:], None, None, *named],
+        ["TS-3", *open_row[1:2], "报修", *open_row[3:], None, None, None, None],
+    ]
+    path = write_xlsx(tmp_path / "a.xlsx", headings, ledger)
+    run = run_import(path, kind="complaints", actor=world.actor("service_desk"))
+    assert (run.stage, run.problems) == ("done", [])
+    assert dict(Complaint.objects.values_list("external_number", "state")) == {
+        "TS-1": "replied",
+        "TS-2": "routed",
+        "TS-3": "received",
+    }
+    elsewhere = make_line(world.ours, estate=world.ours.estate_two)
+    wrong = [["TS-9", *open_row[1:], None, None, elsewhere.contract.code, str(elsewhere.number)]]
+    path = write_xlsx(tmp_path / "b.xlsx", headings, wrong)
+    assert run_import(path, kind="complaints", actor=world.actor("service_desk")).stage == "refused"
+    assert Complaint.objects.count() == 3

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from duban.complaints.domain.events import ComplaintReopened, ComplaintRouted
 from duban.complaints.domain.intake import ComplaintInput
 from duban.complaints.models import Complaint
 from duban.complaints.services import (
@@ -17,8 +18,11 @@ from duban.complaints.services import (
     complaint_validate,
     complaints_announce_overdue,
 )
+from duban.complaints.services.clocks import promise
+from duban.complaints.services.notices import tell_reopened, tell_routed
 from duban.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from duban.kernel.metrics import EvidenceChanged
+from duban.platform.notices.models import Notice
 from tests.factories.complaints import SHANGHAI, make_complaint
 from tests.factories.inspections import make_line
 
@@ -158,3 +162,27 @@ def test_promises_that_run_out_make_their_day_dirty(line, announced):
     make_complaint(line, due_at=timezone.now() + timedelta(hours=1))
     assert complaints_announce_overdue() == 1
     assert announced == [EvidenceChanged("complaints", ((line.pk, complaint.day),))]
+
+
+def test_an_unknown_year_promises_nothing():
+    assert promise("cleanliness", datetime(2031, 5, 1, 9, tzinfo=SHANGHAI)) is None
+
+
+def test_a_line_out_of_sight_takes_no_complaint(actor, world, line):
+    theirs = make_line(world.theirs)
+    with pytest.raises(NotFound):
+        complaint_receive(actor=actor("service_desk"), entry=entry(world, line_id=theirs.pk))
+    assert Complaint.objects.count() == 0
+
+
+def test_the_vendor_hears_of_what_waits_and_of_what_came_back(world, line):
+    complaint = make_complaint(line)
+    tell_routed(ComplaintRouted(complaint.code, line.pk))
+    tell_reopened(ComplaintReopened(complaint.code, "仍有垃圾"))
+    told = Notice.objects.filter(person=world.ours.person("vendor_manager")).order_by("pk")
+    assert [notice.params["reason"] for notice in told] == ["", "仍有垃圾"]
+    count = Notice.objects.count()
+    unrouted = make_complaint(line, line=None, state="received")
+    tell_routed(ComplaintRouted(unrouted.code, line.pk))
+    tell_routed(ComplaintRouted("CP-0000-0000", line.pk))
+    assert Notice.objects.count() == count

@@ -12,6 +12,7 @@ from duban.platform.imports.services import run_import, write_template
 from duban.platform.sealing import unseal
 from duban.vendors.models import Certificate, Company
 from tests.factories.contracts import ContractFactory, ContractLineFactory
+from tests.factories.standards import StandardFactory
 from tests.factories.vendors import CertificateFactory, credit_code
 from tests.platform.imports.files import write_csv
 
@@ -225,3 +226,32 @@ def test_every_ledger_has_a_template(tmp_path, kind):
         path = tmp_path / f"{kind}-{language}.xlsx"
         write_template(kind, path, language=language)
         assert path.stat().st_size > 4000
+
+
+def test_a_contract_ends_after_it_starts(ledger, world, actor):
+    run = run_import(ledger(HEAD, contract_row(world, ends="2025-12-31")), kind="contracts", actor=actor("procurement"))
+    assert (run.stage, Contract.objects.count()) == ("refused", 0)
+
+
+def test_a_line_in_performance_is_not_changed(ledger, world, actor):
+    procurement = actor("procurement")
+    run_import(ledger(HEAD, contract_row(world)), kind="contracts", actor=procurement)
+    run_import(ledger(LINE_HEAD, line_row(world)), kind="contract_lines", actor=procurement)
+    run = run_import(ledger(LINE_HEAD, line_row(world, ends="2026-11-30")), kind="contract_lines", actor=procurement)
+    assert (run.stage, ContractLine.objects.get().ends_on) == ("refused", date(2026, 12, 31))
+
+
+def test_a_line_takes_the_standard_in_force_of_its_own_service(ledger, world, actor):
+    procurement = actor("procurement")
+    run_import(ledger(HEAD, contract_row(world)), kind="contracts", actor=procurement)
+    StandardFactory(tenant=world.ours.root, key="green-1", service_line="greening")
+    cleaning = StandardFactory(tenant=world.ours.root, key="clean-1")
+    head = (*LINE_HEAD, "服务标准")
+    wrong = run_import(ledger(head, (*line_row(world), "green-1")), kind="contract_lines", actor=procurement)
+    assert (wrong.stage, ContractLine.objects.count()) == ("refused", 0)
+    assert counts(run_import(ledger(head, (*line_row(world), "clean-1")), kind="contract_lines", actor=procurement)) == (
+        1,
+        0,
+        0,
+    )
+    assert ContractLine.objects.get().standard == cleaning

@@ -6,19 +6,26 @@ import pytest
 from duban.contracts.domain.details import ContractDetails, LineDetails
 from duban.contracts.models import Contract, ContractLine
 from duban.contracts.selectors import line_by_number, lines_for_settlement, lines_in, occurrences
+from duban.contracts.selectors.lines import overlapping_lines
 from duban.contracts.services import (
     contract_activate,
     contract_create,
     contract_terminate,
     contract_update,
     contracts_expire,
+    contracts_remind,
     line_save,
 )
+from duban.contracts.services.evidence import announce_certificate_change
+from duban.contracts.services.feeds import feed_remove
 from duban.kernel.actor import system_actor
 from duban.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from duban.platform.audit.models import AuditEntry
 from duban.standards.services import install_defaults
+from duban.vendors.domain.certificates import CertificateKind
+from duban.vendors.domain.events import CertificateChanged
 from tests.factories.contracts import ContractFactory, ContractLineFactory
+from tests.factories.standards import StandardFactory
 from tests.factories.vendors import CertificateFactory
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -245,3 +252,87 @@ def test_expired_certificate_is_one_occurrence_a_month(world):
     ]
     assert list(occurrences([line.pk], date(2026, 10, 16), date(2026, 10, 31))) == []
     assert list(occurrences([line.pk + 1], date(2026, 10, 1), date(2026, 10, 31))) == []
+
+
+def test_contract_create_refuses_a_vendor_out_of_use(world, actor):
+    world.ours.vendor.is_active = False
+    world.ours.vendor.save()
+    with pytest.raises(Invalid):
+        contract_create(actor=actor("procurement"), office=world.ours.city, vendor=world.ours.vendor, details=details())
+    assert Contract.objects.count() == 0
+
+
+def test_a_line_refuses_the_standard_of_another_service(world, actor, draft):
+    greening = StandardFactory(tenant=world.ours.root, service_line="greening")
+    with pytest.raises(Invalid) as refused:
+        line_save(
+            actor=actor("procurement"), contract=draft, estate=world.ours.estate, details=line_details(), standard=greening
+        )
+    assert [error.field for error in refused.value.errors] == ["standard"]
+    assert ContractLine.objects.count() == 0
+
+
+def test_a_contract_that_ends_on_its_lines_last_day_cuts_nothing(world, actor):
+    contract = ContractFactory(office=world.ours.city, vendor=world.ours.vendor)
+    line = ContractLineFactory(contract=contract, estate=world.ours.estate, ends_on=date(2026, 10, 31))
+    contract_terminate(actor=actor("procurement"), contract=contract, on=date(2026, 10, 31), note="双方协商")
+    line.refresh_from_db()
+    assert line.ends_on == date(2026, 10, 31)
+    assert not AuditEntry.objects.about(contract).filter(action="cut_lines").exists()
+
+
+def test_a_line_that_never_ran_claims_no_days(world, actor, draft):
+    ended = ContractFactory(
+        office=world.ours.city, vendor=world.ours.rival, state="terminated", terminated_on=date(2026, 3, 31)
+    )
+    ContractLineFactory(contract=ended, estate=world.ours.estate, starts_on=date(2026, 6, 1))
+    ContractLineFactory(contract=ended, estate=world.ours.estate, starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 31))
+    line_save(
+        actor=actor("procurement"),
+        contract=draft,
+        estate=world.ours.estate,
+        details=line_details(starts_on=date(2026, 3, 1)),
+    )
+    assert len(overlapping_lines(draft)) == 1
+
+
+def test_only_a_person_has_a_calendar_address_to_take_back(world):
+    with pytest.raises(NotAllowed):
+        feed_remove(actor=system_actor("/1/"))
+
+
+def licence_of(company):
+    return CertificateChanged(company.pk, CertificateKind.SECURITY_COMPANY, date(2026, 8, 1), None)
+
+
+def test_a_changed_certificate_makes_its_months_dirty(world, monkeypatch):
+    install_defaults(actor=system_actor(world.ours.root.path), tenant=world.ours.root)
+    contract = ContractFactory(office=world.ours.city, vendor=world.ours.vendor)
+    line = ContractLineFactory(
+        contract=contract,
+        estate=world.ours.estate,
+        service_line="security",
+        starts_on=date(2026, 9, 15),
+        ends_on=date(2026, 10, 20),
+    )
+    heard = []
+    monkeypatch.setattr("duban.contracts.services.evidence.announce", heard.append)
+    announce_certificate_change(
+        CertificateChanged(world.ours.vendor.pk, CertificateKind.SECURITY_COMPANY, date(2026, 8, 1), None)
+    )
+    assert [event.pairs for event in heard] == [((line.pk, date(2026, 9, 15)), (line.pk, date(2026, 10, 1)))]
+    announce_certificate_change(
+        CertificateChanged(world.ours.rival.pk, CertificateKind.SECURITY_COMPANY, date(2026, 8, 1), None)
+    )
+    assert len(heard) == 1
+
+
+def test_two_workers_remind_of_a_contract_once(world, monkeypatch):
+    contract = ContractFactory(
+        office=world.ours.city, vendor=world.ours.vendor, ends_on=date(2026, 12, 31), notice_days=30, renewal_mode="negotiated"
+    )
+    today = date(2026, 11, 25)
+    tenant = system_actor(world.ours.root.path)
+    due = [(contract, 7)]
+    monkeypatch.setattr("duban.contracts.services.performance.notices_due", lambda _tenant, _today: due * 2)
+    assert contracts_remind(actor=tenant, today=today) == 1

@@ -2,10 +2,11 @@ from decimal import Decimal
 
 import pytest
 
-from duban.estates.domain.details import PlaceDetails, PostDetails
+from duban.estates.domain.details import EstateDetails, PlaceDetails, PostDetails
 from duban.estates.domain.places import DEFAULT_RADIUS_M
-from duban.estates.models import Place, Post
-from duban.estates.services import new_tag, place_create, place_update, post_create
+from duban.estates.models import Estate, Place, Post
+from duban.estates.services import estate_create, new_tag, place_create, place_update, post_create
+from duban.kernel.actor import system_actor
 from duban.kernel.errors import Invalid, NotAllowed
 from tests.factories.estates import PlaceFactory
 
@@ -84,3 +85,22 @@ def test_a_place_knows_where_it_stands_in_the_world_and_on_the_plan(world, actor
     assert (place.latitude, place.longitude, place.radius_m) == (details.latitude, details.longitude, 60)
     assert (place.is_rotating, place.plan_x, place.plan_y) == (True, details.plan_x, details.plan_y)
     assert PlaceFactory(estate=world.ours.estate).radius_m == DEFAULT_RADIUS_M
+
+
+def test_an_estate_belongs_to_an_office(world, actor):
+    count = Estate.objects.count()
+    details = EstateDetails(name="新城", kind="residential", city="上海")
+    with pytest.raises(Invalid):
+        estate_create(actor=system_actor(world.ours.root.path), office=world.ours.vendor.unit, details=details)
+    assert Estate.objects.count() == count
+
+
+def test_a_place_moves_only_inside_its_estate_and_keeps_its_path_otherwise(world, actor):
+    place, other = PlaceFactory(estate=world.ours.estate), PlaceFactory(estate=world.ours.estate_two)
+    child = PlaceFactory(estate=world.ours.estate, parent=place)
+    with pytest.raises(Invalid):
+        place_update(actor=actor("group_admin"), place=place, parent=other, details=PlaceDetails("building", "x"))
+    place_update(actor=actor("group_admin"), place=place, parent=None, details=PlaceDetails("building", "新名"))
+    place.refresh_from_db()
+    child.refresh_from_db()
+    assert (place.name, place.path, child.path) == ("新名", f"/{place.pk}/", f"/{place.pk}/{child.pk}/")

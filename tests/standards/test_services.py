@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from duban.kernel.actor import system_actor
-from duban.kernel.errors import Invalid, NotAllowed, WrongState
+from duban.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from duban.platform.audit.models import AuditEntry
 from duban.standards.domain.details import ItemDetails
-from duban.standards.models import LicenceRule, Standard, StandardItem
+from duban.standards.models import Checklist, LicenceRule, Standard, StandardItem
 from duban.standards.selectors import licence_gate, standard_in_force
 from duban.standards.services import (
     install_defaults,
@@ -15,6 +15,7 @@ from duban.standards.services import (
     standard_enact,
     standard_new_version,
 )
+from duban.standards.services.checklists import checklist_create, checklist_update
 from tests.factories.standards import StandardFactory, StandardItemFactory
 from tests.factories.vendors import CertificateFactory
 
@@ -133,3 +134,51 @@ def test_licence_gate_tells_missing_expired_and_ok(world):
     assert [finding.requirement.certificate_kind for finding in gate.problems] == ["security_company_permit", "guard"]
     assert not gate.is_open
     assert licence_gate(vendor, "customer_service", date(2026, 11, 1)).is_open
+
+
+@pytest.fixture
+def in_force(world):
+    standard = StandardFactory(tenant=world.ours.root)
+    StandardItemFactory(standard=standard, key="floors.handrail")
+    StandardItemFactory(standard=standard, key="floors.ground")
+    return standard
+
+
+def test_a_checklist_is_drawn_from_the_items_of_one_version(actor, in_force):
+    quality = actor("quality_manager")
+    checklist = checklist_create(actor=quality, standard=in_force, name="楼道日检", item_keys=["floors.handrail"])
+    checklist_update(actor=quality, checklist=checklist, name="楼道周检", item_keys=["floors.handrail"])
+    assert (checklist.name, checklist.items.count()) == ("楼道周检", 1)
+    checklist_update(actor=quality, checklist=checklist, name="楼道周检", item_keys=["floors.handrail", "floors.ground"])
+    assert checklist.items.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "keys", "refusal"),
+    [
+        ("finance", ["floors.handrail"], NotAllowed),
+        ("quality_manager", [], Invalid),
+        ("quality_manager", ["floors.handrail", "floors.404"], NotFound),
+    ],
+)
+def test_a_checklist_refuses_who_may_not_and_what_is_not_there(actor, in_force, role, keys, refusal):
+    with pytest.raises(refusal):
+        checklist_create(actor=actor(role), standard=in_force, name="x", item_keys=keys)
+    assert not Checklist.objects.exists()
+    kept = checklist_create(actor=actor("quality_manager"), standard=in_force, name="x", item_keys=["floors.handrail"])
+    with pytest.raises(refusal):
+        checklist_update(actor=actor(role), checklist=kept, name="y", item_keys=keys)
+    kept.refresh_from_db()
+    assert kept.name == "x"
+
+
+def test_a_version_is_drafted_only_with_the_right_and_its_items_are_checked(actor, in_force):
+    with pytest.raises(NotAllowed):
+        standard_new_version(actor=actor("finance"), standard=in_force, reason="x")
+    draft = standard_new_version(actor=actor("quality_manager"), standard=in_force, reason="业主反馈")
+    wrong = ItemDetails(key="floors.wall", name="", frequency="每日 1 次")
+    double = ItemDetails(key="floors.handrail", name="扶手", frequency="每日 1 次")
+    for details in (wrong, double):
+        with pytest.raises(Invalid):
+            item_save(actor=actor("quality_manager"), standard=draft, details=details)
+    assert StandardItem.objects.filter(standard=draft).count() == 2

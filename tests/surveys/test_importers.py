@@ -37,3 +37,11 @@ FAULTS = [(None, None, 40), (None, 4001, 40), (80, None, 121), (101, None, 40)]
 def test_impossible_rows_are_refused(tmp_path, world, average, total, respondents):
     assert imported(tmp_path, world, row(world, average, total, respondents)).stage == "refused"
     assert SurveyScore.objects.count() == 0
+
+
+def test_a_day_to_come_is_refused(tmp_path, world):
+    make_line(world.ours)
+    late = row(world)
+    late[2] = "2026-11-30"
+    assert imported(tmp_path, world, late).stage == "refused"
+    assert SurveyScore.objects.count() == 0

@@ -3,13 +3,17 @@ from datetime import date, timedelta
 import pytest
 
 from duban.contracts.models import ContractLine
-from duban.kernel.errors import Invalid, NotAllowed
+from duban.kernel.actor import system_actor
+from duban.kernel.errors import Invalid, NotAllowed, NotFound
 from duban.platform.notices.models import Notice
 from duban.vendors.domain.certificates import CertificateDetails
-from duban.vendors.models import Certificate
+from duban.vendors.domain.company import CompanyDetails
+from duban.vendors.models import Certificate, Company
 from duban.vendors.selectors import certificates_expiring, reminders_due
+from duban.vendors.selectors.records import tenant_of
 from duban.vendors.services import certificate_create, certificate_update, certificates_remind
-from tests.factories.vendors import CertificateFactory
+from duban.vendors.services.companies import company_create
+from tests.factories.vendors import CertificateFactory, credit_code
 
 TODAY = date(2026, 11, 23)
 
@@ -69,3 +73,55 @@ def test_a_refused_certificate_changes_nothing(world, actor, details):
     with pytest.raises(Invalid):
         certificate_create(actor=actor("procurement"), company=world.ours.vendor, details=details)
     assert (Certificate.objects.count(), ContractLine.objects.count()) == (0, 0)
+
+
+def test_changing_anything_but_the_end_keeps_the_reminders(world, actor):
+    certificate = CertificateFactory(company=world.ours.vendor, last_reminder_days=30)
+    details = CertificateDetails(certificate.kind, "新编号", certificate.valid_from, certificate.valid_until)
+    certificate_update(actor=actor("procurement"), certificate=certificate, details=details)
+    certificate.refresh_from_db()
+    assert (certificate.number, certificate.last_reminder_days) == ("新编号", 30)
+
+
+def test_two_workers_remind_of_a_certificate_once(world, monkeypatch):
+    CertificateFactory(company=world.ours.vendor, valid_until=TODAY + timedelta(days=5))
+    due = reminders_due(TODAY)
+    monkeypatch.setattr("duban.vendors.services.certificates.reminders_due", lambda _today: due * 2)
+    assert certificates_remind(today=TODAY) == 1
+
+
+COMPANY = {"name": "新洁物业服务有限公司", "short_name": "新洁", "credit_code": credit_code(777), "size_class": "small"}
+
+
+def test_a_company_needs_a_right_and_a_service_line(world, actor):
+    count = Company.objects.count()
+    details = CompanyDetails(**COMPANY, service_lines=("cleaning",))
+    for role in ("finance", "vendor_manager", "their group_admin"):
+        with pytest.raises(NotAllowed):
+            company_create(actor=actor(role), tenant=world.ours.root, details=details)
+    with pytest.raises(Invalid) as refused:
+        company_create(actor=actor("procurement"), tenant=world.ours.root, details=CompanyDetails(**COMPANY))
+    assert [error.field for error in refused.value.errors] == ["service_lines"]
+    assert Company.objects.count() == count
+
+
+def test_companies_of_one_owner_share_a_group(world, actor):
+    made = [
+        company_create(
+            actor=actor("procurement"),
+            tenant=world.ours.root,
+            details=CompanyDetails(
+                **{**COMPANY, "name": f"新洁{number}", "credit_code": credit_code(778 + number)},
+                service_lines=("cleaning",),
+                group_name="新洁集团",
+            ),
+        )
+        for number in range(2)
+    ]
+    assert made[0].group is not None
+    assert made[0].group == made[1].group
+
+
+def test_nobody_of_no_company_has_a_root(world):
+    with pytest.raises(NotFound):
+        tenant_of(system_actor("/404/"))

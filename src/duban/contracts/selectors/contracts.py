@@ -12,8 +12,6 @@ from duban.contracts.domain.terms import milestones
 from duban.contracts.models import Contract, ContractLine
 from duban.contracts.permissions import Code
 from duban.kernel.actor import Actor
-from duban.platform.audit.models import AuditEntry
-from duban.platform.audit.selectors import history
 from duban.platform.records import get_by_code
 from duban.vendors.domain.certificates import reminder_due
 from duban.vendors.models import Company
@@ -85,11 +83,6 @@ def contract_lines(contract: Contract) -> list[ContractLine]:
 def contract_total(lines: list[ContractLine]) -> Decimal:
     """The monthly base fees of the lines that have one, added up; each was rounded to the fen."""
     return sum((line.monthly_amount or Decimal(0) for line in lines), Decimal(0))
-
-
-def contract_timeline(contract: Contract) -> list[AuditEntry]:
-    """What happened to the contract, newest first."""
-    return list(history(contract)[:50])
 
 
 @dataclass(frozen=True)
