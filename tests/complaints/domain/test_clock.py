@@ -42,6 +42,13 @@ def test_a_pause_that_ends_on_a_day_off_moves_on_to_a_working_day():
     assert due_at(at(10, 8, 8), TWO_DAYS, CALENDAR, pause) == at(10, 13)
 
 
+def test_a_longer_pause_never_ends_sooner_than_a_shorter_one():
+    # Both push the end of Friday the 9th by days and one minute: into Sunday, and into Monday. Both end with Monday.
+    shorter = [Pause(RECEIVED, RECEIVED + timedelta(days=1, minutes=1))]
+    longer = [Pause(RECEIVED, RECEIVED + timedelta(days=2, minutes=1))]
+    assert due_at(RECEIVED, TWO_DAYS, CALENDAR, shorter) == due_at(RECEIVED, TWO_DAYS, CALENDAR, longer) == at(10, 13)
+
+
 def test_an_unknown_year_is_not_guessed():
     with pytest.raises(UnknownYear):
         due_at(at(12, 31, 9), TWO_DAYS, CALENDAR)

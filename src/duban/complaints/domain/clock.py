@@ -50,7 +50,8 @@ def due_at(received_at: datetime, allowed: ReplyTime, calendar: WorkCalendar, pa
     Minutes run day and night. Working days begin on the day after receipt and end with the last minute of the last day
     (民法典 §201, §203), given as the midnight after it. Each pause that begins before the deadline moves it back by
     its whole length; overlapping pauses count once, time before receipt not at all. A deadline by working days that a
-    pause pushes onto a day off moves on to the end of the next working day. So a pause never brings a deadline forward.
+    pause moved falls on the end of the working day it was moved into, or of the next one after a day off: days are not
+    counted in parts. So a longer pause never brings a deadline forward.
     `received_at` is in local time. `UnknownYear` where the holidays of a needed year are not published.
     """
     base = _base(received_at, allowed, calendar)
@@ -61,8 +62,7 @@ def due_at(received_at: datetime, allowed: ReplyTime, calendar: WorkCalendar, pa
     if allowed.working_days is None or due == base:
         return due
     last_day = (due - timedelta(microseconds=1)).date()
-    working = calendar.next_working_day(last_day)
-    return due if working == last_day else _midnight_after(due, working)
+    return _midnight_after(due, calendar.next_working_day(last_day))
 
 
 def face(
