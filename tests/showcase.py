@@ -5,14 +5,14 @@ from datetime import date
 
 from django.utils import timezone
 
-from duban.attendance.models import Slot
+from duban.attendance.models import Slot, Swap
 from duban.inspections.domain.verdicts import Verdict
 from duban.inspections.models import Finding, NoticeFinding, NoticeLink, Praise, RectificationNotice, Visit
 from duban.scorecards.models import Card, CardAppeal, SchemeVersion, VendorGrade
 from duban.settlement.models import StatementAppeal, TermsVersion
 from duban.standards.models import Checklist, StandardItem
 from tests.cast import World
-from tests.factories.attendance import make_post, make_slot
+from tests.factories.attendance import make_assignment, make_post, make_roster, make_slot, make_worker
 from tests.factories.complaints import make_complaint
 from tests.factories.inspections import make_line, make_place, make_result
 from tests.factories.scorecards import bound_line, closed
@@ -47,6 +47,9 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("rectify:", "code", "finding"),
     ("inspections:result", "code", "result"),
     ("inspections:visit", "code", "visit"),
+    ("attendance:roster", "code", "roster"),
+    ("attendance:swap_new", "code", "roster"),
+    ("attendance:swap", "code", "swap"),
     ("attendance:", "code", "slot"),
     ("complaints:", "code", "complaint"),
     ("surveys:", "code", "score"),
@@ -156,9 +159,18 @@ def _evidence(world: World) -> dict[str, object]:
         "praise": Praise.objects.create(line=line, day=DAY, text="好").code,
         "limit subject": "rectify.minor",
         "slot": slot.code,
+        **_rosters(slot),
         "complaint": make_complaint(line).code,
         "score": make_score(line).code,
     }
+
+
+def _rosters(slot: Slot) -> dict[str, object]:
+    """A published roster with one person and a swap."""
+    roster = make_roster(slot.line, DAY)
+    workers = [make_worker(slot.line.contract.vendor, name) for name in ("王小明", "李强")]
+    row = make_assignment(roster, slot.post, DAY, workers[0])
+    return {"roster": roster.code, "swap": Swap.objects.create(assignment=row, worker=workers[1], reason="病假").code}
 
 
 def _scores(world: World) -> dict[str, object]:

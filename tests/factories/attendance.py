@@ -27,7 +27,8 @@ def make_worker(company: Company, name: str = "王小明", person: Person | None
 
 def make_roster(line: ContractLine, week: date = date(2026, 10, 5), state: str = "published") -> Roster:
     """The roster of a line for the week that begins on a Monday."""
-    return Roster.objects.create(line=line, week=week, state=state)
+    published_at = moment(week, 8) if state == "published" else None
+    return Roster.objects.create(line=line, week=week, state=state, published_at=published_at)
 
 
 def make_assignment(roster: Roster, post: Post, day: date, worker: Worker | None = None, shift: str = "day") -> Assignment:

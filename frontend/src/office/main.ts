@@ -9,6 +9,7 @@ import { exportTables } from "./csv";
 import { readFileDrops } from "./files";
 import { readSelections } from "./lists";
 import { startRequests } from "./requests";
+import { fillRosters } from "./roster";
 import { focusSearch } from "./search";
 import { switchTheme } from "./theme";
 import { showRelativeTimes } from "./times";
@@ -20,6 +21,7 @@ function enhance(part: ParentNode): void {
   comparePictures(part);
   showCurrentStation(part);
   reachWideTables(part);
+  fillRosters(part);
   void drawCharts(part);
 }
 

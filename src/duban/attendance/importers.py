@@ -1,11 +1,20 @@
 """Ledgers of slots: which columns come in, and go out again."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from duban.attendance.domain.slots import Shift, SlotState
 from duban.attendance.permissions import Code as Right
 from duban.platform.exports import Exporter
 from duban.platform.imports import Choice, Code, Date, DateTime, Decimal, Importer, Integer, Reference, Text
+
+SHIFT_WORDS: Mapping[str, tuple[str, ...]] = {
+    Shift.DAY: ("白班", "Day shift", "日班", "早班"),
+    Shift.MIDDLE: ("中班", "Middle shift"),
+    Shift.NIGHT: ("夜班", "Night shift", "晚班"),
+}
+CELL_HELP = _("Name or code of one of your people; 休 rest, 假 leave, 空岗 left vacant; empty if nobody is planned.")
 
 SLOTS = Importer(
     kind="slots",
@@ -45,11 +54,7 @@ SLOTS = Importer(
             zh="班次",
             en="Shift",
             default=Shift.DAY,
-            choices={
-                Shift.DAY: ("白班", "Day shift", "日班", "早班"),
-                Shift.MIDDLE: ("中班", "Middle shift"),
-                Shift.NIGHT: ("夜班", "Night shift", "晚班"),
-            },
+            choices=SHIFT_WORDS,
             example="夜班",
         ),
         Choice(
@@ -81,3 +86,51 @@ SLOTS = Importer(
 )
 
 SLOTS_EXPORT = Exporter(importer=SLOTS, rows="duban.attendance.selectors.imports.slot_export_rows")
+
+ROSTERS = Importer(
+    kind="rosters",
+    label=_("Rosters"),
+    permission=Right.ROSTER,
+    columns=(
+        Code("contract", zh="合同编号", en="Contract", required=True, example="CT-2026-0042"),
+        Reference(
+            "line",
+            zh="合同行",
+            en="Contract line",
+            required=True,
+            also=("contract",),
+            lookup="duban.contracts.selectors.lines.lines_by_reference",
+            example="1",
+        ),
+        Reference(
+            "post",
+            zh="岗位",
+            en="Post",
+            required=True,
+            also=("contract", "line"),
+            lookup="duban.attendance.selectors.imports.post_keys",
+            example="东门日岗",
+            help=_("Code or name of a post at the line's estate."),
+        ),
+        Choice("shift", zh="班次", en="Shift", default=Shift.DAY, choices=SHIFT_WORDS, example="夜班"),
+        Date("week", zh="周", en="Week", required=True, example="2026-10-05", help=_("Any day of the week, best its Monday.")),
+        *(
+            Text(key, zh=zh, en=en, limit=60, default="", example=example, help=CELL_HELP)
+            for key, zh, en, example in (
+                ("mon", "周一", "Monday", "王小明"),
+                ("tue", "周二", "Tuesday", "王小明"),
+                ("wed", "周三", "Wednesday", "李强"),
+                ("thu", "周四", "Thursday", "李强"),
+                ("fri", "周五", "Friday", "王小明"),
+                ("sat", "周六", "Saturday", "休"),
+                ("sun", "周日", "Sunday", "休"),
+            )
+        ),
+    ),
+    unique=(("contract", "line", "post", "shift", "week"),),
+    check="duban.attendance.selectors.sheets.sheet_problems",
+    save="duban.attendance.services.sheets.rosters_save",
+    note=_("One row per post, shift and week; it says the whole week. Only drafts change; publish them on their page."),
+)
+
+ROSTERS_EXPORT = Exporter(importer=ROSTERS, rows="duban.attendance.selectors.sheets.roster_export_rows")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duban.attendance.domain.slots import GROUND_LABELS, SHIFT_LABELS, Ground, Shift, masked
-from duban.attendance.domain.states import SLOT_STATES
+from duban.attendance.domain.states import ROSTER_STATES, SLOT_STATES
 from duban.contracts.selectors.options import line_label, line_options
 from duban.platform.ui.listing import (
     ChoiceFilter,
@@ -21,9 +21,14 @@ from duban.platform.ui.listing import (
 )
 
 
+def shift_label(shift: str) -> str:
+    """A shift in the reader's language."""
+    return gettext(SHIFT_LABELS[Shift(shift)])
+
+
 def shift_words(row: Any) -> str:
-    """The shift in the reader's language."""
-    return gettext(SHIFT_LABELS[Shift(row.shift)])
+    """The shift of a row in the reader's language."""
+    return shift_label(row.shift)
 
 
 def ground_words(row: Any) -> str:
@@ -60,4 +65,25 @@ SLOTS = Listing(
     order="-day",
     empty_title=_("No slot"),
     empty_hint=_("Import the attendance of the posts."),
+)
+
+ROSTERS = Listing(
+    name="attendance.rosters",
+    columns=(
+        Column("code", _("Roster"), link=lambda row: reverse("attendance:roster", args=[row.code])),
+        Column("week", _("Week from"), kind=Kind.DATE, sort="week"),
+        Column("line", _("Contract line"), value=lambda row: line_label(row.line)),
+        Column("published_at", _("Published"), kind=Kind.DATETIME, phone=False),
+        Column("state", _("State"), kind=Kind.STATE, states=ROSTER_STATES),
+    ),
+    filters=(
+        ChoiceFilter("state", _("State"), choices=state_choices(ROSTER_STATES)),
+        ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
+        DateFilter("week", _("Week from")),
+    ),
+    search=("line__estate__name", "line__contract__vendor__name"),
+    row_key=lambda row: row.code,
+    order="-week",
+    empty_title=_("No roster"),
+    empty_hint=_("The vendor makes the rosters of its people and publishes them; here they appear once published."),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duban.attendance.views import pages
+from duban.attendance.views import pages, rosters, swaps
 
 app_name = "attendance"
 
@@ -11,4 +11,13 @@ urlpatterns = [
     path("slots/", pages.slot_list_page, name="slots"),
     path("slots/<str:code>/", pages.slot_detail, name="slot"),
     path("slots/<str:code>/<slug:move>/", pages.slot_decide, name="decide"),
+    path("rosters/", rosters.roster_list_page, name="rosters"),
+    path("rosters/new/", rosters.roster_new, name="roster_new"),
+    path("rosters/sheet/", rosters.roster_export, name="roster_export"),
+    path("rosters/<str:code>/", rosters.roster_detail, name="roster"),
+    path("rosters/<str:code>/cells/", rosters.roster_cells, name="roster_cells"),
+    path("rosters/<str:code>/copy/", rosters.roster_copied, name="roster_copy"),
+    path("rosters/<str:code>/swap/", swaps.swap_new, name="swap_new"),
+    path("rosters/<str:code>/<slug:move>/", rosters.roster_moved, name="roster_move"),
+    path("swaps/<str:code>/<slug:move>/", swaps.swap_moved, name="swap_move"),
 ]

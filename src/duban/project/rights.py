@@ -52,7 +52,7 @@ ESTATE = frozenset(
         "complaints.validate",
     }
 )
-VENDOR_WORK = frozenset({"inspections.rectify", "complaints.reply", "attendance.roster", "attendance.punch"})
+VENDOR_WORK = frozenset({"inspections.rectify", "complaints.reply", "attendance.roster", "attendance.punch", "platform.import"})
 DESK = frozenset({"complaints.edit", "complaints.reply", "complaints.validate", "surveys.edit", "platform.import"})
 
 RIGHTS: Mapping[Role, frozenset[str]] = {

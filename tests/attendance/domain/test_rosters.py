@@ -1,9 +1,10 @@
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duban.attendance.domain.rosters import Conflict, Entry, conflicts_of
+from duban.attendance.domain.rosters import Conflict, Entry, conflicts_of, crews_of
 
 DAY = date(2026, 10, 5)
 
@@ -64,3 +65,23 @@ def test_two_posts_agrees_with_looking_at_every_pair(entries):
             if one.worker == other.worker and one.starts_at < other.ends_at and other.starts_at < one.ends_at:
                 expected |= {(one.cell, one.worker), (other.cell, other.worker)}
     assert marked == expected
+
+
+def test_who_stands_on_two_posts_counts_on_each_by_the_hours():
+    week = [entry(1, day=DAY + timedelta(days=number)) for number in range(3)]
+    shared = [
+        entry(2, worker=1, day=DAY + timedelta(days=3)),
+        entry(2, worker=2),
+        entry(2, worker=3, day=DAY + timedelta(days=9)),
+    ]
+    crews = crews_of([*week, *shared], DAY, DAY + timedelta(days=6))
+    assert crews == {1: Decimal("0.75"), 2: Decimal("1.25")}
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 5), st.integers(0, 6)), max_size=40, unique=True))
+def test_the_crews_add_up_to_the_people(rows):
+    crews = crews_of(
+        [entry(post, worker=who, day=DAY + timedelta(days=day)) for post, who, day in rows], DAY, DAY + timedelta(days=6)
+    )
+    people = len({who for _post, who, _day in rows})
+    assert abs(sum(crews.values()) - people) <= Decimal("0.01") * max(1, len(crews))

@@ -4,7 +4,7 @@ import pytest
 
 from duban.attendance.domain.slots import Planned
 from duban.attendance.models import Assignment, Roster, Slot
-from duban.attendance.services.rosters import roster_copy, roster_fill, roster_open, roster_publish, roster_reopen
+from duban.attendance.services.rosters import roster_copy, roster_enter, roster_fill, roster_open, roster_publish, roster_reopen
 from duban.kernel.actor import system_actor
 from duban.kernel.errors import Invalid, NotAllowed, WrongState
 from duban.orgs.domain.roles import VENDOR_ROLES, Role
@@ -111,3 +111,17 @@ def test_publishing_decides_the_slots_of_the_past(manager, line, post, worker, t
     with pytest.raises(WrongState):
         roster_fill(actor=manager, roster=roster, cells={})
     assert roster_reopen(actor=manager, roster=roster).state == "draft"
+
+
+def test_cells_are_entered_as_people_write_them(world, manager, line, post, worker):
+    roster = roster_open(actor=manager, line=line, day=MONDAY)
+    key = f"{post.code}.2026-10-05.day"
+    assert roster_enter(actor=manager, roster=roster, texts={key: " 王小明 "}) == 1
+    assert Assignment.objects.get().worker == worker
+    with pytest.raises(Invalid) as caught:
+        roster_enter(actor=manager, roster=roster, texts={key: "张三", f"{post.code}.2026-10-12.day": "休", "x": ""})
+    assert [error.field for error in caught.value.errors] == [key, f"{post.code}.2026-10-12.day", "x"]
+    assert Assignment.objects.get().worker == worker
+    for name in ("quality_manager", "rival_manager"):
+        with pytest.raises(NotAllowed):
+            roster_enter(actor=world.actor(name), roster=roster, texts={key: ""})

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import pairwise
 
@@ -86,6 +86,24 @@ def conflicts_of(
     for own in by_worker.values():
         found += [*_at_once(own), *_doubled(own), *_over(own, limits)]
     return sorted(found, key=lambda one: (one.cell[1], one.cell[0], one.cell[2], one.conflict, one.detail))
+
+
+def crews_of(entries: Iterable[Entry], first: date, last: date) -> dict[int, Decimal]:
+    """How many people stand on each post from `first` to `last`, two places, half up.
+
+    Who also stands elsewhere counts on each post by the share of the hours, so that the sum is the number of people.
+    """
+    hours: dict[int, dict[int, Decimal]] = {}
+    for entry in entries:
+        if first <= entry.cell[1] <= last:
+            own = hours.setdefault(entry.worker, {})
+            own[entry.cell[0]] = own.get(entry.cell[0], Decimal(0)) + entry.hours
+    crews: dict[int, Decimal] = {}
+    for own in hours.values():
+        whole = sum(own.values())
+        for post, part in own.items():
+            crews[post] = crews.get(post, Decimal(0)) + part / whole
+    return {post: share.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP) for post, share in crews.items()}
 
 
 def _at_once(own: Sequence[Entry]) -> Iterable[Found]:

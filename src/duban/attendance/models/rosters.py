@@ -11,6 +11,7 @@ from duban.contracts.models import ContractLine
 from duban.kernel.actor import Actor
 from duban.kernel.states import StateTable
 from duban.platform.records import ScopedModel, ScopedQuerySet, StatefulRecord, state_constraint
+from duban.platform.scope import within
 
 SHIFT_CHOICES = [(shift.value, shift.label) for shift in Shift]
 PLAN_CHOICES = [(plan.value, label) for plan, label in PLAN_LABELS.items()]
@@ -18,8 +19,10 @@ PLAN_CHOICES = [(plan.value, label) for plan, label in PLAN_LABELS.items()]
 
 class RosterQuerySet(ScopedQuerySet["Roster"]):
     def for_actor(self, actor: Actor) -> Self:
-        """Rosters of the contract lines the actor sees."""
-        return self.filter(line__in=ContractLine.objects.for_actor(actor))
+        """Rosters of the contract lines the actor sees; the company sees those that were published once."""
+        own = within("line__contract__vendor__unit__path", actor.vendor_paths())
+        seen = self.filter(line__in=ContractLine.objects.for_actor(actor))
+        return seen.filter(own | models.Q(published_at__isnull=False))
 
 
 class Roster(StatefulRecord):

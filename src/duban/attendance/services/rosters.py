@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from duban.attendance.domain.cells import MISREAD_LABELS, Misread, Placement, cell_key, read_cell
 from duban.attendance.domain.rosters import Cell
 from duban.attendance.domain.slots import Planned
 from duban.attendance.models import Assignment, Roster
 from duban.attendance.permissions import can_roster
+from duban.attendance.selectors.rosters import people_of, roster_cells, roster_posts
 from duban.attendance.services.settling import slots_settle
 from duban.contracts.models import ContractLine
-from duban.estates.selectors.records import posts_at
 from duban.kernel.actor import Actor
 from duban.kernel.errors import FieldError, Invalid, NotAllowed, WrongState
 from duban.kernel.text import mark
@@ -21,8 +22,7 @@ from duban.platform.states import advance
 from duban.vendors.models import Worker
 
 WEEK = timedelta(days=7)
-FREE = frozenset({Planned.BLANK, Planned.REST, Planned.LEAVE, Planned.MARKED_VACANT})
-Placement = tuple[Planned, int | None]
+NO_CELL = mark("This post, day and shift are not part of the roster.")
 
 
 @transaction.atomic
@@ -74,6 +74,33 @@ def roster_fill(*, actor: Actor, roster: Roster, cells: Mapping[Cell, Placement]
 
 
 @transaction.atomic
+def roster_enter(*, actor: Actor, roster: Roster, texts: Mapping[str, str]) -> int:
+    """Set cells of a draft as people write them and return how many changed.
+
+    A key is `PO-2026-0001.2026-10-05.day`, a text a name, a code, or a word for rest, leave or left vacant. Raises `Invalid`
+    naming each cell that is not understood, else as `roster_fill` does.
+    """
+    _require(actor, roster.line)
+    posts = roster_posts(roster)
+    codes = {post.pk: post.code for post in posts}
+    known = {cell_key(codes[cell[0]], cell): cell for cell in roster_cells(roster, posts)}
+    people = people_of(roster.line.contract.vendor)
+    cells: dict[Cell, Placement] = {}
+    errors = []
+    for key, text in texts.items():
+        placed = read_cell(text, people)
+        if key not in known:
+            errors.append(FieldError(key[:60], NO_CELL))
+        elif isinstance(placed, Misread):
+            errors.append(FieldError(key, MISREAD_LABELS[placed], {"text": text[:60]}))
+        else:
+            cells[known[key]] = placed
+    if errors:
+        raise Invalid(errors=tuple(errors[:50]))
+    return roster_fill(actor=actor, roster=roster, cells=cells)
+
+
+@transaction.atomic
 def roster_copy(*, actor: Actor, roster: Roster) -> int:
     """Copy the week before into a draft, cell by cell where this week's cell is still empty; returns how many."""
     locked = _locked(actor, roster)
@@ -85,7 +112,7 @@ def roster_copy(*, actor: Actor, roster: Roster) -> int:
         (row.post_id, row.day + WEEK, row.shift): (Planned(row.planned), row.worker_id)
         for row in before.assignments.select_related("worker")
     }
-    known = set(_cells(locked))
+    known = set(roster_cells(locked, roster_posts(locked)))
     return roster_fill(
         actor=actor,
         roster=locked,
@@ -120,28 +147,15 @@ def _locked(actor: Actor, roster: Roster) -> Roster:
     return rows.get(pk=roster.pk)
 
 
-def _cells(roster: Roster) -> list[Cell]:
-    line = roster.line
-    posts = posts_at([(line.estate_id, line.service_line)]).get((line.estate_id, line.service_line), [])
-    days = [roster.week + timedelta(days=number) for number in range(7)]
-    return [
-        (post.pk, day, shift.shift)
-        for post in posts
-        for day in days
-        if line.starts_on <= day <= line.ends_on
-        for shift in post.shifts
-    ]
-
-
 def _check(roster: Roster, cells: Mapping[Cell, Placement]) -> None:
-    known = set(_cells(roster))
+    known = set(roster_cells(roster, roster_posts(roster)))
     workers = {worker for _planned, worker in cells.values() if worker is not None}
     own = set(Worker.objects.filter(pk__in=workers, company=roster.line.contract.vendor).values_list("pk", flat=True))
     errors = []
     for cell, (planned, worker) in cells.items():
         name = f"{cell[0]}.{cell[1]}.{cell[2]}"
         if cell not in known:
-            errors.append(FieldError(name, mark("This post, day and shift are not part of the roster.")))
+            errors.append(FieldError(name, NO_CELL))
         elif planned is Planned.WORK and worker not in own:
             errors.append(FieldError(name, mark("This person does not work for the vendor.")))
     if errors:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from duban.estates.domain.posts import STAFFING_LABELS, STAFFING_TONES
+from duban.estates.domain.staffing import Staffing
 from duban.estates.models import Post
 from duban.platform.ui.components import Badge
 
@@ -21,15 +22,22 @@ class PostStaffing:
 
 def staffing_badge(post: Post) -> Badge | None:
     """The verdict on a post's crew; nothing while no crew is entered."""
-    found = post.staffing
+    return level_badge(post.staffing)
+
+
+def level_badge(found: Staffing | None) -> Badge | None:
+    """A verdict on a crew as a word with a tone."""
     return Badge(_(STAFFING_LABELS[found.level]), STAFFING_TONES[found.level]) if found else None
 
 
 def staffing_reason(post: Post) -> str:
     """The figures behind the verdict: hours and overtime of a person in a month, the lawful floor, where it gets sound."""
     found = post.staffing
-    if found is None:
-        return _("No crew is entered for this post.")
+    return staffing_words(found) if found else _("No crew is entered for this post.")
+
+
+def staffing_words(found: Staffing) -> str:
+    """The figures of a verdict on a crew."""
     words = _(
         "%(hours)s h per person and month, %(overtime)s h of them overtime (at most 36); lawful from %(floor)s people, "
         "sound from %(sound)s."

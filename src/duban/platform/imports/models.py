@@ -29,10 +29,11 @@ RUNNING = frozenset({Stage.UPLOADED, Stage.CHECKING, Stage.IMPORTING})
 
 class ImportRunQuerySet(ScopedQuerySet["ImportRun"]):
     def for_actor(self, actor: Actor) -> Self:
-        """Imports of the actor's company, for those who may import at all; a vendor sees none."""
+        """Imports of the actor's company, for those who may import at all; people of a vendor see only what they brought."""
         if not actor.can("platform.import"):
             return self.none()
-        return self.filter(within("scope", (actor.tenant_path,)))
+        seen = self.filter(within("scope", (actor.tenant_path,)))
+        return seen.filter(person_id=actor.person_id) if actor.is_vendor else seen
 
 
 class ImportRun(Record):
