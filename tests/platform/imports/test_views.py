@@ -130,9 +130,10 @@ def test_register_that_changed_meanwhile_refuses_at_the_end(
 
 def test_only_those_with_the_right_get_in(client_as: Callable[[str], Client], send: Callable[..., ImportRun]) -> None:
     run = send()
-    for role in ("finance", "vendor_manager", "stranger"):
+    for role, answer in (("finance", 403), ("vendor_manager", 200), ("stranger", 403)):
         visitor = client_as(role)
-        assert visitor.get(HOME).status_code == 403
+        assert visitor.get(HOME).status_code == answer
+        assert run.code not in visitor.get(HOME).content.decode()
         assert visitor.get(f"{HOME}{run.code}/").status_code == 404
         assert visitor.post(f"{HOME}{run.code}/confirm/").status_code == 404
         assert visitor.get(f"{HOME}template/estates/").status_code == 403
