@@ -3,9 +3,10 @@ from datetime import date, timedelta
 import pytest
 
 from duban.attendance.models import Assignment, Roster
-from duban.attendance.selectors.sheets import roster_export_rows
+from duban.attendance.selectors.sheets import NOT_THE_VENDOR, roster_export_rows, sheet_problems
 from duban.estates.models import Post
 from duban.platform.exports.services import write_export
+from duban.platform.imports import ImportRow
 from duban.platform.imports.services import run_import
 from tests.factories.attendance import make_assignment, make_post, make_roster, make_worker
 from tests.factories.inspections import make_line
@@ -101,3 +102,10 @@ def test_the_company_reads_masked_names_of_published_rosters(world, line, post, 
     rows = list(roster_export_rows(world.actor("quality_manager")))
     assert [(row["week"], row["mon"]) for row in rows] == [(MONDAY, "王**")]
     assert [row["mon"] for row in roster_export_rows(world.actor("vendor_manager"))] == ["王小明", "王小明"]
+
+
+def test_nobody_but_the_vendor_brings_in_rows(world, line, post):
+    row = ImportRow(2, {"line": line.pk, "post": post.pk, "shift": "day", "week": MONDAY})
+    for name in ("quality_manager", "group_admin", "rival_manager"):
+        assert [problem.reason for problem in sheet_problems([row], actor=world.actor(name))] == [NOT_THE_VENDOR]
+    assert list(sheet_problems([row], actor=world.actor("vendor_manager"))) == []
