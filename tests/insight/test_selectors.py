@@ -13,10 +13,11 @@ from duban.insight.selectors.tiles import counted, tiles
 from duban.insight.selectors.waiting import waiting_for
 from duban.kernel.errors import NotFound
 from duban.kernel.period import Period
-from duban.scorecards.models import CardIndicator, Fact
+from duban.scorecards.models import CardIndicator, Fact, VendorGrade
 from duban.scorecards.models import Period as CardPeriod
+from duban.settlement.models import StatementLine
 from duban.vendors.models import Certificate
-from tests.factories.settlement import make_card, make_statement
+from tests.factories.settlement import make_card, make_contract, make_statement
 
 OCTOBER = Period.parse("2026-10")
 TODAY = date(2026, 11, 23)
@@ -158,3 +159,64 @@ def test_nobody_else_finds_the_chain(actor, statement, role):
 def test_an_address_without_page_is_empty():
     assert address("nowhere:at_all") == ""
     assert address("scorecards:list", state="draft", period="") == "/scorecards/?state=draft"
+
+
+def test_before_the_first_close_the_chain_says_that_nothing_is_there_yet(actor, world):
+    contract = make_contract(world.ours, "C-1")
+    stations = {
+        station.key: station
+        for station in chain(actor("finance"), contract_code=contract.code, line_number=1, month=OCTOBER, current="score")
+    }
+    assert (stations["score"].detail, stations["score"].url) == ("no card yet", "")
+    assert (stations["settlement"].detail, stations["settlement"].url) == ("no statement yet", "")
+
+
+def test_the_chain_shows_a_grade_as_confirmed_or_as_proposed(actor, world, statement):
+    period = CardPeriod.objects.get(key="2026-10", tenant=world.ours.root)
+    grade = VendorGrade.objects.create(
+        vendor=statement.contract.vendor, service_line="cleaning", period=period, proposed_grade="B"
+    )
+
+    def shown():
+        code = statement.contract.code
+        found = chain(actor("finance"), contract_code=code, line_number=1, month=OCTOBER, current="score")
+        return next(station.detail for station in found if station.key == "grade")
+
+    assert shown() == "B proposed"
+    grade.grade = "A"
+    grade.save()
+    assert shown() == "A"
+
+
+def test_an_indicator_without_points_lost_nothing_that_can_be_told(statement):
+    card = statement.contract.lines.first().cards.first()
+    CardIndicator.objects.create(
+        card=card,
+        position=9,
+        key="silent",
+        block="x",
+        dimension="quality",
+        status="insufficient",
+        value_kind="share",
+        weight=5,
+        effective_weight=5,
+    )
+    assert "silent" not in [loss.key for loss in figures.indicator_losses([card.pk]).get(card.pk, [])]
+
+
+def test_a_charge_is_named_by_its_rule_in_the_readers_language(actor, world, statement):
+    StatementLine.objects.create(
+        statement=statement,
+        position=90,
+        kind="charge",
+        amount=-200,
+        params={"rule": {"zh": "玩手机", "en": "Using a phone"}},
+    )
+    named = dict(figures.deductions_by_cause(actor("finance"), OCTOBER, "en"))
+    assert named["Using a phone"] == Decimal(200)
+    assert dict(figures.deductions_by_cause(actor("finance"), OCTOBER, "zh"))["玩手机"] == Decimal(200)
+
+
+def test_shares_of_nothing_are_unknown():
+    assert MoneyTotals(Decimal(200), Decimal(150), Decimal(50)).deducted_share == Decimal("0.25")
+    assert MoneyTotals(Decimal(0), Decimal(0), Decimal(0)).deducted_share is None

@@ -2,6 +2,7 @@ import pytest
 from django.core import mail
 from django.utils import translation
 
+from duban.kernel.actor import system_actor
 from duban.kernel.errors import Invalid
 from duban.platform.notices.models import Delivery, Notice, NoticePreference
 from duban.platform.notices.selectors import filled, notice_kinds, notice_page, preferences_of, unread_count
@@ -190,3 +191,8 @@ def test_notices_cost_the_same_however_many(world, client_as, flat_queries):
 def test_words_for_people():
     assert str(Notice(title="x")) == "x"
     assert str(NoticePreference(kind="a", delivery="off")) == "a: off"
+
+
+def test_the_system_has_no_notices_to_read(world):
+    tell(world.person("finance"))
+    assert mark_read(actor=system_actor(world.ours.root.path)) == 0

@@ -105,3 +105,8 @@ def test_last_use_is_written_now_and_then(world, actor, django_assert_num_querie
     token.last_used_at = timezone.now() - timedelta(hours=1)
     with django_assert_num_queries(1):
         token_used(token)
+
+
+def test_the_system_has_no_tokens(world, actor):
+    make(world, actor)
+    assert list(own_tokens(system_actor(world.ours.root.path))) == []

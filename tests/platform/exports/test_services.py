@@ -1,6 +1,7 @@
 """What goes out comes in again, unchanged and in the same order."""
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import pytest
 
 from duban.estates.models import Estate
 from duban.kernel.actor import Actor
-from duban.kernel.errors import Invalid, NotFound
+from duban.kernel.errors import Invalid, NotAllowed, NotFound
 from duban.platform.exports.services import write_export
 from duban.platform.imports.models import Stage
 from duban.platform.imports.services import run_import
 from tests.cast import World
+from tests.platform.imports.estates import ESTATES_EXPORT
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +74,13 @@ def test_unknown_kind_and_form_are_refused(admin: Actor) -> None:
         write_export("nothing", BytesIO(), actor=admin)
     with pytest.raises(Invalid, match="xlsx, csv, jsonl"):
         write_export("estates", BytesIO(), actor=admin, form="pdf")
+
+
+def test_an_export_may_need_a_right_of_its_own(tmp_path: Path, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    guarded = replace(ESTATES_EXPORT, permission="estates.edit")
+    monkeypatch.setattr("tests.platform.imports.estates.ESTATES_EXPORT", guarded)
+    path = tmp_path / "estates.csv"
+    with pytest.raises(NotAllowed):
+        write_export("estates", path, actor=world.ours.actor("finance"), form="csv")
+    assert not path.exists()
+    assert write_export("estates", path, actor=world.ours.actor("group_admin"), form="csv") == 3

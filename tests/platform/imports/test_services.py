@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,11 +14,12 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.estates.models import Estate
 from duban.kernel.actor import Actor
-from duban.kernel.errors import NotAllowed, NotFound
+from duban.kernel.errors import FieldError, Invalid, NotAllowed, NotFound
 from duban.platform.audit.models import AuditEntry
 from duban.platform.imports.models import ImportRun, Stage
 from duban.platform.imports.services import run_import
 from tests.cast import World
+from tests.platform.imports.estates import ESTATES
 from tests.platform.imports.files import write_csv, write_xlsx
 
 pytestmark = pytest.mark.django_db
@@ -288,3 +290,23 @@ def test_statements_do_not_grow_with_rows(tmp_path: Path, admin: Actor) -> None:
 def test_problems_are_capped_but_counted(run: Callable[..., ImportRun]) -> None:
     refused = run([["P1", "", "甲一项目部", "住宅", "上海", 1, 0]] * 1200)
     assert (refused.problem_count, len(refused.problems)) == (1200, 1000)
+
+
+def test_what_the_service_refuses_is_named_field_by_field(
+    run: Callable[..., ImportRun], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_rows: object, **_how: object) -> None:
+        raise Invalid(errors=(FieldError("name", "Too long by {count}.", {"count": 3}),))
+
+    monkeypatch.setattr("tests.platform.imports.estates.save", refuse)
+    found = run(GOOD)
+    assert (found.stage, Estate.objects.filter(external_number="P001").exists()) == (Stage.REFUSED, False)
+    assert "name: Too long by 3." in str(found.problems)
+
+
+def test_an_import_without_a_right_of_its_own_needs_the_general_one(
+    tmp_path: Path, admin: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.platform.imports.estates.ESTATES", replace(ESTATES, permission=""))
+    path = write_xlsx(tmp_path / "estates.xlsx", HEADINGS, GOOD)
+    assert run_import(path, kind="estates", actor=admin).stage == Stage.DONE

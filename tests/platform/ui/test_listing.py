@@ -17,8 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from duban.estates.models import Estate, EstateKind
-from duban.kernel.actor import Actor
-from duban.kernel.errors import Invalid
+from duban.kernel.actor import Actor, system_actor
+from duban.kernel.errors import Invalid, NotAllowed, NotFound
 from duban.platform.requests import ActorRequest
 from duban.platform.ui.components import ListingPage
 from duban.platform.ui.listing import (
@@ -38,6 +38,8 @@ from duban.platform.ui.listing import (
 )
 from duban.platform.ui.listing.choosing import LongSelect
 from duban.platform.ui.listing.models import SavedView
+from duban.platform.ui.listing.selectors import saved_views
+from duban.platform.ui.listing.services import MOST_PER_LIST, view_delete, view_save
 from tests.cast import World
 
 pytestmark = pytest.mark.django_db
@@ -350,3 +352,22 @@ def test_a_long_choice_escapes_its_options_and_marks_the_chosen_one():
         '<option value="2" selected>&lt;C&gt;</option></select>'
     )
     assert '<option value="" selected>All</option>' in str(Choosing()["line"])
+
+
+def test_views_belong_to_people(world: World) -> None:
+    system = system_actor(world.ours.root.path)
+    assert saved_views(system, "x.list", "/x/", "a=1") is None
+    with pytest.raises(NotAllowed):
+        view_save(actor=system, listing="x.list", title="x", query="a=1")
+    with pytest.raises(NotFound):
+        view_delete(actor=system, key=1)
+
+
+def test_a_list_keeps_so_many_views_and_no_more(world: World) -> None:
+    finance = world.ours.actor("finance")
+    for number in range(MOST_PER_LIST):
+        view_save(actor=finance, listing="x.list", title=f"v{number}", query="a=1")
+    with pytest.raises(Invalid):
+        view_save(actor=finance, listing="x.list", title="one more", query="a=1")
+    view_save(actor=finance, listing="x.list", title="v0", query="a=2")
+    assert SavedView.objects.filter(listing="x.list").count() == MOST_PER_LIST
