@@ -4,19 +4,23 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from duban.kernel.errors import NotFound
+from duban.kernel.errors import Invalid, NotAllowed, NotFound
+from duban.kernel.evidence import EvidencePanel
 from duban.kernel.period import Period as Span
 from duban.platform.tables_by_name import wired
 from duban.scorecards.domain.definition import from_json
 from duban.scorecards.models import Card, Scheme, SchemeVersion
 from duban.scorecards.selectors import cards_for_settlement, grade_in_force, scores_of_lines
+from duban.scorecards.selectors.card_charts import radar_of, trend_of
 from duban.scorecards.selectors.card_page import card_page
-from duban.scorecards.selectors.cards import card_get, history_of, rank_of, waiting_count
+from duban.scorecards.selectors.cards import card_get, history_of, period_get, rank_of, waiting_count
 from duban.scorecards.selectors.evidence import evidence_panel, evidence_sources
+from duban.scorecards.selectors.evidence_page import evidence_of
 from duban.scorecards.selectors.periods import period_page
 from duban.scorecards.selectors.recompute import inputs_of_card
 from duban.scorecards.selectors.schemes import line_by_name, preview, tenant_of
 from duban.scorecards.selectors.wording import (
+    decimal_in,
     effect_text,
     filled,
     kind_name,
@@ -177,3 +181,99 @@ def test_red_lines_are_said_in_chinese(line):
     definition = from_json(card_of(line).scheme_version.definition)
     with translation.override("zh-hans"):
         assert [effect_text(item) for item in definition.red_lines][-1] == "得分不超过 69"
+
+
+@pytest.fixture
+def second(line, world, evidence):
+    """The same line in September, so that October has something to be compared with."""
+    full_month(evidence, line, on=date(2026, 9, 1))
+    closed(world.ours, "2026-09")
+    return card_of(line)
+
+
+def test_the_second_month_shows_the_change_and_the_month_before(second, world, actor):
+    Card.objects.filter(pk=second.pk).update(is_failed=True)
+    second.refresh_from_db()
+    page = card_page(actor("quality_manager"), Card.objects.with_names().get(pk=second.pk))
+    assert page.change == D(0)
+    assert [series.dashed for series in page.radar.series][:2] == [False, True]
+    assert any("red line" in text.lower() for text in page.notices)
+
+
+def test_where_nobody_has_a_score_there_is_no_band_and_nobody_to_compare_with(world, evidence):
+    silent = bound_line(world.ours)
+    closed(world.ours)
+    card = card_of(silent)
+    band = trend_of(card, history_of(card)).band
+    assert (set(band.lower), set(band.upper)) == ({None}, {None})
+    assert len(radar_of(card, history_of(card)).series) == 1
+
+
+def test_a_period_of_another_tenant_is_not_found(world, actor):
+    period(world.theirs)
+    with pytest.raises(NotFound):
+        period_get(actor("quality_manager"), "2026-10")
+
+
+def test_a_quarter_has_no_list_of_lines_without_a_scheme(line, world, actor):
+    quarter = period(world.ours, "2026Q3")
+    assert period_page(actor("quality_manager"), quarter).unbound == []
+
+
+def test_stored_evidence_that_was_altered_is_refused(line):
+    card = card_of(line)
+    card.evidence = {"ratios": {"x": {"numerator": "?", "denominator": "1"}}}
+    with pytest.raises(Invalid):
+        inputs_of_card(card)
+
+
+def test_evidence_of_a_red_line_has_no_metric_and_an_unknown_key_is_not_found(line, actor):
+    card = card_of(line)
+    key = from_json(card.scheme_version.definition).red_lines[0].key
+    page = evidence_of(actor("quality_manager"), card, key)
+    assert (page.summary, page.all_url) == ("", "")
+    with pytest.raises(NotFound):
+        evidence_of(actor("quality_manager"), card, "no-such-key")
+
+
+def test_evidence_says_what_was_checked_and_where_it_failed_again(line, actor, monkeypatch):
+    found = EvidencePanel(
+        app="inspections",
+        metric="inspections.pass_rate:lobby",
+        counted=50,
+        missed=2,
+        repeats=1,
+        repeat_days=90,
+        url_name="inspections:results",
+        query={"line": "1"},
+    )
+    monkeypatch.setattr("duban.scorecards.selectors.evidence_page.evidence_panel", lambda *_: found)
+    page = evidence_of(actor("quality_manager"), card_of(line), "lobby")
+    assert page.summary == "50 checked, 2 failed · 1 repeated within 90 days at the same place"
+    assert page.all_url == "/inspections/results/?line=1"
+
+
+def test_evidence_outside_the_readers_rights_stays_closed(line, actor, monkeypatch):
+    def refuse(*_):
+        raise NotAllowed
+
+    monkeypatch.setattr("duban.scorecards.selectors.evidence_page.evidence_panel", refuse)
+    assert evidence_of(actor("quality_manager"), card_of(line), "lobby").summary == ""
+
+
+def test_numbers_in_texts_are_read_or_left():
+    assert (decimal_in("1.5"), decimal_in(""), decimal_in("–")) == (D("1.5"), None, None)
+
+
+def test_a_held_card_says_that_it_has_no_score(world, evidence, actor):
+    silent = bound_line(world.ours)
+    closed(world.ours)
+    page = card_page(actor("quality_manager"), card_of(silent))
+    assert any("Too little evidence" in text for text in page.notices)
+
+
+def test_evidence_without_repeats_says_only_what_was_checked(line, actor, monkeypatch):
+    found = EvidencePanel(app="inspections", metric="inspections.pass_rate:lobby", counted=50, missed=2)
+    monkeypatch.setattr("duban.scorecards.selectors.evidence_page.evidence_panel", lambda *_: found)
+    page = evidence_of(actor("quality_manager"), card_of(line), "lobby")
+    assert (page.summary, page.all_url) == ("50 checked, 2 failed", "")

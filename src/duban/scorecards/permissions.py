@@ -23,16 +23,6 @@ def _holds(actor: Actor, right: Right, record: Card | CardAppeal) -> bool:
     return any(actor.can(right, path) for path in record.permission_paths())
 
 
-def can_publish(actor: Actor, card: Card) -> bool:
-    """A current first-revision draft, with the right at its office."""
-    return card.state == "draft" and card.revision == 1 and _holds(actor, Right.PUBLISH, card)
-
-
-def can_confirm(actor: Actor, card: Card) -> bool:
-    """The vendor, while the card waits for it."""
-    return card.state == "published" and _holds(actor, Right.CONFIRM, card)
-
-
 def can_appeal(actor: Actor, card: Card) -> bool:
     """The vendor, while the card waits or is already under appeal."""
     return card.state in {"published", "appealed"} and _holds(actor, Right.APPEAL, card)

@@ -137,3 +137,9 @@ def test_names_fall_back_to_english():
     assert name_in({"zh": "外围"}, "fr") == "外围"
     assert names_of({"name": {"zh": "a"}}) == {"zh": "a"}
     assert names_of({}) == {}
+
+
+def test_a_weight_of_nothing_is_refused_and_a_policy_of_its_own_is_kept():
+    assert "blocks[0].indicators[0].weight" in faults(document(block("lobby", 0, indicator("lobby", 0, linear()))))
+    held = document(block("lobby", 100, indicator("lobby", 100, linear(), no_data="hold")))
+    assert to_json(from_json(held))["blocks"][0]["indicators"][0]["no_data"] == "hold"

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duban.kernel.bands import Band, BandTable
-from duban.scorecards.domain.evaluation import Evaluation, charge, charge_by_number, is_sufficient, quantity_of
-from duban.scorecards.domain.result import ValueKind
+from duban.scorecards.domain.evaluation import Evaluation, charge, charge_by_number, evaluate, is_sufficient, quantity_of
+from duban.scorecards.domain.result import CardInputs, ValueKind
 from duban.scorecards.domain.rules import Matching, OccurrenceBands, PerOccurrence
-from tests.scorecards.domain.builders import happenings, shipped
+from tests.scorecards.domain.builders import block, happenings, indicator, ratio, scheme, shipped
 
 D = Decimal
 ANY = Matching(kinds=("failed_item",))
@@ -43,3 +43,19 @@ def test_sufficiency_needs_a_value_and_a_sample():
     assert not is_sufficient(indicator, Evaluation(D(1), ValueKind.SHARE, D(9), D(1)))
     assert is_sufficient(indicator, Evaluation(D(1), ValueKind.SHARE, D(10), D(1)))
     assert is_sufficient(indicator, Evaluation(D(1), ValueKind.COUNT, None, D(1)))
+
+
+def test_an_indicator_may_cost_by_the_number_of_occurrences():
+    table = [{"low": "0", "high": "3", "value": "0"}, {"low": "3", "value": "4"}]
+    rule = {"type": "occurrence_bands", "kinds": ["failed_item"], "bands": table, "metric": "inspections.pass_rate:outside"}
+    found = next(scheme(block("b", 100, indicator("i", 100, rule))).indicators())
+    happened = happenings(4)
+    inputs = CardInputs(ratios={"inspections.pass_rate:outside": ratio(96, 100)}, occurrences=happened)
+    evaluation = evaluate(found, inputs, happened)
+    assert (evaluation.value, evaluation.share, evaluation.sample) == (4, D("0.96"), 100)
+
+
+def test_a_panel_without_ratings_has_no_value():
+    found = next(scheme(block("b", 100, indicator("i", 100, {"type": "panel", "trim": 0, "scale": "10"}))).indicators())
+    assert evaluate(found, CardInputs(), ()).value is None
+    assert evaluate(found, CardInputs(panel={"i": (D(8), D(9))}), ()).share == D("0.85")

@@ -9,6 +9,8 @@ from duban.kernel.errors import Invalid, NotAllowed
 from duban.platform.files.models import Attachment
 from duban.scorecards.domain.appeals import AppealPoint
 from duban.scorecards.models import Card, CardAppeal
+from duban.scorecards.selectors.appeal_page import appeal_page
+from duban.scorecards.selectors.card_page import card_page
 from duban.scorecards.selectors.recompute import inputs_of_card
 from duban.scorecards.services import appeal_decide, appeal_withdraw, card_appeal, card_publish
 from tests.factories.scorecards import bound_line, closed, full_month, office
@@ -128,3 +130,36 @@ def test_incomplete_appeal_changes_nothing(card, actor, points, field):
         card_appeal(actor=actor("vendor_manager"), card=card, points=points)
     assert [error.field for error in refusal.value.errors] == [field]
     assert (Card.objects.get().state, CardAppeal.objects.count()) == ("published", 0)
+
+
+def test_a_second_appeal_joins_the_first(card, actor):
+    appeal(card, actor)
+    complaint = card.occurrences.get(kind="valid_complaint")
+    appeal(card, actor, AppealPoint(ground="not ours", occurrence=(complaint.app, complaint.code)))
+    card.refresh_from_db()
+    assert (card.state, CardAppeal.objects.filter(card=card, state="open").count()) == ("appealed", 2)
+
+
+def test_the_page_of_a_decided_appeal_names_decision_and_both_cards(card, actor):
+    found = appeal(card, actor)[0]
+    quality = actor("quality_manager")
+    appeal_decide(actor=quality, appeal=found, uphold=True, note="confirmed by engineering")
+    page = appeal_page(quality, CardAppeal.objects.get(pk=found.pk))
+    assert [str(fact.value) for fact in page.facts][-2:] == [world_name(actor), "confirmed by engineering"]
+    new = Card.objects.with_names().get(replaces=card)
+    old = Card.objects.with_names().get(pk=card.pk)
+    assert any(new.code in link.label for link in card_page(quality, old).links)
+    shown = card_page(quality, new)
+    assert any(old.code in link.label for link in shown.links)
+    assert any("confirmed by engineering" in text for text in shown.notices)
+
+
+def world_name(actor):
+    return str(actor("quality_manager").name)
+
+
+def test_the_page_of_an_appeal_against_an_indicator_names_it(card, actor):
+    found = appeal(card, actor, AppealPoint(ground="measured wrongly", indicator_key="lobby"))[0]
+    facts = {str(fact.label): str(fact.value) for fact in appeal_page(actor("quality_manager"), found).facts}
+    assert facts["Disputed"] not in {"", "lobby"}
+    assert "Points" not in facts

@@ -4,7 +4,7 @@ import pytest
 
 from duban.kernel.errors import Invalid, NotAllowed, WrongState
 from duban.platform.audit.models import AuditEntry
-from duban.scorecards.models import Card
+from duban.scorecards.models import Card, PanelRating
 from duban.scorecards.services import (
     card_confirm,
     card_finalise,
@@ -119,3 +119,9 @@ def test_ratings_count_at_the_next_close(world, evidence, actor):
     assert str(Card.objects.get(line=line).score) == "86.0"
     with pytest.raises(NotAllowed):
         rating_save(actor=actor("finance"), period=october, line_id=line.pk, indicator_key="service", rating="88")
+
+
+def test_only_a_person_rates(world, card):
+    with pytest.raises(NotAllowed):
+        rating_save(actor=office(world.ours), period=card.period, line_id=card.line_id, indicator_key="x", rating="8")
+    assert not PanelRating.objects.exists()

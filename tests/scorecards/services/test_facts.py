@@ -56,3 +56,15 @@ def test_evidence_of_others_is_left_alone(world, evidence):
     evidence.measure(bound_line(world.theirs), "attendance.presence", 9, 10)
     assert refresh(world) == 0
     assert Fact.objects.count() == 0
+
+
+def test_what_another_refreshed_meanwhile_is_left_alone(world, evidence, monkeypatch):
+    line = bound_line(world.ours)
+    evidence.measure(line, "inspections.pass_rate:lobby", 9, 10)
+
+    def somebody_was_faster(lines):
+        DirtyPair.objects.filter(line__in=lines).update(is_refreshed=True)
+
+    monkeypatch.setattr("duban.scorecards.services.facts.lock_lines", somebody_was_faster)
+    refresh_facts(actor=office(world.ours), start=FIRST, end=LAST)
+    assert Fact.objects.count() == 0

@@ -9,6 +9,7 @@ from duban.kernel.errors import NotAllowed, WrongState
 from duban.platform.audit.models import AuditEntry
 from duban.scorecards.models import Card, CardOccurrence, DirtyPair, Fact, LineScheme, Period, SchemeVersion
 from duban.scorecards.services import card_publish, period_close, periods_open, periods_open_everywhere
+from duban.scorecards.services.periods import period_close_for
 from tests.factories.scorecards import bound_line, closed, contract_line, full_month, office, period
 
 D = Decimal
@@ -175,3 +176,12 @@ def test_close_costs_the_same_queries_for_more_lines(world, evidence):
 
     cost(1)
     assert cost(1) == cost(5)
+
+
+def test_a_job_closes_with_the_rights_its_person_has_now(world, evidence):
+    full_month(evidence, bound_line(world.ours))
+    october = period(world.ours)
+    report = period_close_for(period_id=october.pk, person_id=world.ours.person("quality_manager").pk)
+    assert (report.period, len(report.created)) == ("2026-10", 1)
+    with pytest.raises(NotAllowed):
+        period_close_for(period_id=october.pk, person_id=world.ours.person("finance").pk)

@@ -100,3 +100,11 @@ def test_many_lines_are_bound_at_once(world):
         == 2
     )
     assert LineScheme.objects.count() == 2
+
+
+def test_a_scheme_without_a_version_has_nothing_to_start_from(world, actor):
+    bare = Scheme.objects.create(
+        tenant=world.ours.root, key="BARE", name_zh="空", name_en="Bare", service_line="cleaning", cycle="month"
+    )
+    with pytest.raises(WrongState):
+        version_draft(actor=actor("quality_manager"), scheme=bare)

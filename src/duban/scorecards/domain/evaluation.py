@@ -40,7 +40,7 @@ def evaluate(indicator: Indicator, inputs: CardInputs, claimed: Sequence[Occurre
         case OccurrenceBands():
             costs = charge_by_number(rule, claimed, limit=indicator.weight)
             return _counted(indicator, inputs, claimed, costs=costs, accrued=ZERO)
-        case Panel():
+        case _:
             return _panel(rule, inputs.panel.get(indicator.key, ()))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -125,7 +125,4 @@ def _photos(panel: EvidencePanel | None) -> list[Photo]:
 def _list_url(panel: EvidencePanel | None) -> str:
     if panel is None or not panel.url_name:
         return ""
-    try:
-        return f"{reverse(panel.url_name)}?{urlencode(cast('Mapping[str, Any]', panel.query))}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse(panel.url_name)}?{urlencode(cast('Mapping[str, Any]', panel.query))}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from duban.estates.domain.service_lines import SERVICE_LINE_LABELS
@@ -121,7 +121,4 @@ def value_text(kind: str, value: Decimal | None) -> str:
 def occurrence_url(app: str, code: str) -> str:
     """The page of the evidence behind an occurrence, if its app has one."""
     name = EVIDENCE_PAGES.get((app, code.partition("-")[0]))
-    try:
-        return reverse(name, args=[SECOND_FACT.sub("", code.partition("/")[0])]) if name else ""
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=[SECOND_FACT.sub("", code.partition("/")[0])]) if name else ""

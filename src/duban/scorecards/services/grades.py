@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.kernel.actor import Actor, system_actor
-from duban.kernel.errors import FieldError, Invalid, NotFound
+from duban.kernel.errors import FieldError, Invalid
 from duban.kernel.text import mark
 from duban.platform.audit.services import write_entry
 from duban.platform.events import announce
@@ -84,10 +84,7 @@ def grade_confirm(*, actor: Actor, record: VendorGrade, grade: str, note: str = 
         grade=grade, note=note, confirmed_by=actor.person_id, confirmed_at=timezone.now()
     )
     announce(GradeConfirmed(vendor_id=locked.vendor_id, service_line=locked.service_line, grade=grade, measure=locked.measure))
-    fresh = VendorGrade.objects.filter(pk=locked.pk).first()
-    if fresh is None:
-        raise NotFound
-    return fresh
+    return VendorGrade.objects.get(pk=locked.pk)
 
 
 def _subjects(lines: Sequence[LineScores]) -> list[_Subject]:
