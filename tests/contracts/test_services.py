@@ -328,9 +328,7 @@ def test_a_changed_certificate_makes_its_months_dirty(world, monkeypatch):
 
 
 def test_two_workers_remind_of_a_contract_once(world, monkeypatch):
-    contract = ContractFactory(
-        office=world.ours.city, vendor=world.ours.vendor, ends_on=date(2026, 12, 31), notice_days=30, renewal_mode="negotiated"
-    )
+    contract = ContractFactory(office=world.ours.city, vendor=world.ours.vendor, ends_on=date(2026, 12, 31), notice_days=30)
     today = date(2026, 11, 25)
     tenant = system_actor(world.ours.root.path)
     due = [(contract, 7)]

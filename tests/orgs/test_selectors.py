@@ -162,7 +162,10 @@ def test_every_right_has_a_name():
 
 
 def test_rights_held(world, actor):
-    assert held_codes(actor("vendor_worker")) == [("standards.view", "See standards")]
+    assert held_codes(actor("vendor_worker")) == [
+        ("attendance.punch", "Check in and out at posts, walk patrols"),
+        ("standards.view", "See standards"),
+    ]
 
 
 def test_demo_accounts_only_in_demo_mode(world, settings):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from duban.kernel.period import Period
 from duban.settlement.domain.facts import Fact
 from duban.settlement.domain.fees import FeeBasis, FeeSpan, PricedQuantity, base_amounts
-from duban.settlement.domain.figures import AdjustmentInput, ExtraInput, LineInput, LineKind, StatementInputs
+from duban.settlement.domain.figures import AdjustmentInput, ExtraInput, LineInput, LineKind, MonthFee, StatementInputs
 from duban.settlement.domain.statement import compute_statement
 from duban.settlement.domain.templates import terms_from_template
 
@@ -255,3 +255,46 @@ def test_total_equals_lines_cap_holds_nothing_twice(rows, mode, aggregation, inc
         ]
         assert len(charged) == len(set(charged))
     assert compute_statement(terms, OCTOBER, StatementInputs(lines=lines)) == result
+
+
+def quarterly(score="80", earlier=("10000", "10000"), **values):
+    fees = tuple(MonthFee(month, Decimal(fee)) for month, fee in zip(("2026-10", "2026-11"), earlier, strict=True))
+    return line("CL-9", "10000", score=Decimal(score), card="SC-9", earlier_fees=fees, **values)
+
+
+def test_a_card_of_a_quarter_pays_for_all_its_months():
+    """T3: 80 points a quarter pay 95 %, so 5 % of three months' fees come off in the last one."""
+    terms = terms_from_template("T3", {}, {})
+    december = Period.parse("2026-12")
+    result = compute_statement(terms, december, StatementInputs(lines=(quarterly(),)))
+    score = next(item for item in result.lines if item.kind is LineKind.SCORE)
+    assert (score.amount, score.params["months"]) == (Decimal("-1500.00"), "10000 + 10000 + 10000.00")
+    assert result.cap_limit_amount == Decimal("9000.00")  # 30 % of three months
+
+
+def test_the_cap_of_a_quarter_counts_its_months_but_never_takes_more_than_the_fee():
+    """T13: one point is one percent of the quarter's fee; 40 points lost would be 12,000 of 30,000."""
+    terms = terms_from_template("T13", {}, {"cap": {"rate": "0.50"}})
+    december = Period.parse("2026-12")
+    result = compute_statement(terms, december, StatementInputs(lines=(quarterly("60"),)))
+    assert result.totals.deduction_amount == Decimal("10000.00")
+    assert result.totals.payable_amount == sum(item.amount for item in result.lines)
+    lower = compute_statement(terms, december, StatementInputs(lines=(quarterly("90"),)))
+    assert lower.totals.deduction_amount == Decimal("3000.00")
+
+
+def test_the_months_before_only_say_with_which_quarter_they_are_scored():
+    waiting = line("CL-9", "10000", scored_with="2026Q4")
+    result = compute_statement(terms_from_template("T3", {}, {}), OCTOBER, StatementInputs(lines=(waiting,)))
+    assert [item.kind for item in result.lines if item.kind is LineKind.SCORE] == []
+    assert [flag.code for flag in result.flags] == ["scored_later"]
+    assert result.totals.deduction_amount == 0
+
+
+@given(st.lists(st.integers(0, 10_000_000), min_size=2, max_size=2), st.integers(0, 100))
+def test_a_quarter_never_costs_more_than_the_month_it_is_settled_in(earlier, score):
+    cents = tuple(str(Decimal(amount) / 100) for amount in earlier)
+    inputs = StatementInputs(lines=(quarterly(str(score), cents),))
+    result = compute_statement(terms_from_template("T3", {}, {}), Period.parse("2026-12"), inputs)
+    assert 0 <= result.totals.deduction_amount <= result.totals.fee_amount
+    assert result.totals.payable_amount == sum(item.amount for item in result.lines)

@@ -5,9 +5,10 @@ import pytest
 
 from duban.kernel.errors import NotAllowed
 from duban.kernel.occurrence import Occurrence
+from duban.kernel.period import Period
 from duban.platform.audit.models import AuditEntry
-from duban.scorecards.models import Card
-from duban.settlement.models import Statement
+from duban.scorecards.models import Card, LineScheme, Scheme, SchemeVersion
+from duban.settlement.models import Statement, StatementLine
 from duban.settlement.services.building import statements_build, statements_rebuild_for_card
 from tests.factories.settlement import OCTOBER, add_points, make_card, make_contract, make_statement
 
@@ -124,3 +125,26 @@ def test_the_cost_in_queries_does_not_grow_with_contracts(world, actor, django_a
     with django_assert_max_num_queries(40):
         report = build(actor)
     assert len(report.created) == 4
+
+
+def test_a_quarter_is_settled_with_its_last_month(world, actor):
+    contract = make_contract(world.ours)
+    first, second = contract.lines.order_by("number")
+    scheme = Scheme.objects.create(
+        tenant=world.ours.root, key="Q", name_zh="季考", name_en="Quarter", service_line="cleaning", cycle="quarter"
+    )
+    version = SchemeVersion.objects.create(scheme=scheme, number=1, definition={}, digest="q")
+    LineScheme.objects.create(line=first, version=version, from_on=contract.starts_on)
+    make_card(second, "92")
+    build(actor)
+    october = Statement.objects.get(contract=contract, period_code="2026-10")
+    assert [flag["code"] for flag in october.flags] == ["scored_later"]
+    make_card(first, "78.4", key="2026Q4")
+    make_card(second, "92", key="2026-12")
+    december = Period.parse("2026-12")
+    statements_build(actor=actor("finance"), period=december)
+    score = StatementLine.objects.get(statement__period_code="2026-12", contract_line=first, kind="score")
+    assert score.amount == Decimal("-37440.00")  # 10 % of three months at 124,800
+    assert score.params["months"] == "124800.00 + 124800.00 + 124800.00"
+    again = statements_build(actor=actor("finance"), period=december)
+    assert again.changed_count == 0

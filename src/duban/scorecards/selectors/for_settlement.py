@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 from decimal import Decimal
 
 from duban.kernel.period import Period as Span
-from duban.scorecards.models import Card
+from duban.scorecards.domain.scheme import Cycle
+from duban.scorecards.models import Card, LineScheme
 
 UNPUBLISHED = ("draft",)
 
@@ -17,6 +19,13 @@ def cards_for_settlement(lines: Collection[int], span: Span) -> list[Card]:
     """
     cards = Card.objects.filter(line__in=lines, is_current=True, period__ends_on=span.end).exclude(state__in=UNPUBLISHED)
     return list(cards.select_related("period").prefetch_related("occurrences").order_by("line", "-period__kind", "pk"))
+
+
+def quarterly_lines(lines: Collection[int], on: date) -> set[int]:
+    """Those of the lines that on a day are bound to a scheme whose cards judge a quarter: one query."""
+    rows = LineScheme.objects.filter(line__in=lines, from_on__lte=on).order_by("from_on")
+    cycles = dict(rows.values_list("line_id", "version__scheme__cycle"))
+    return {line for line, cycle in cycles.items() if cycle == Cycle.QUARTER}
 
 
 def scores_of_lines(lines: Collection[int], span: Span) -> dict[int, tuple[tuple[str, Decimal | None], ...]]:

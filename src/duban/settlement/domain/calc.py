@@ -11,7 +11,7 @@ from duban.settlement.domain.clock import ClockInputs, PayerKind, payment_clock
 from duban.settlement.domain.definition import Node, plain
 from duban.settlement.domain.facts import read_fact
 from duban.settlement.domain.fees import FeeBasis, FeeSpan, PricedQuantity
-from duban.settlement.domain.figures import AdjustmentInput, ExtraInput, LineInput, StatementInputs
+from duban.settlement.domain.figures import AdjustmentInput, ExtraInput, LineInput, MonthFee, StatementInputs
 from duban.settlement.domain.statement import compute_statement
 from duban.settlement.domain.terms import PaymentTerms
 
@@ -102,7 +102,10 @@ def _read_period(node: Node) -> Period:
 
 
 def _read_line(node: Node) -> LineInput:
-    node.only("line", "name", "spans", "score", "card", "facts", "weight", "hourly_price", "terms", "prior_counts")
+    node.only(
+        "line", "name", "spans", "score", "card", "facts", "weight", "hourly_price", "terms", "prior_counts",
+        "earlier_fees", "scored_with",
+    )  # fmt: skip
     return LineInput(
         line=node.text("line"),
         name=node.text("name", ""),
@@ -114,6 +117,8 @@ def _read_line(node: Node) -> LineInput:
         hourly_price=node.number("hourly_price") if node.has("hourly_price") else None,
         terms=PaymentTerms.from_json(node.child("terms").value) if node.has("terms") else None,
         prior_counts={key: int(count) for key, count in node.pairs("prior_counts")},
+        earlier_fees=tuple(MonthFee(item.text("month"), item.number("amount")) for item in node.items("earlier_fees")),
+        scored_with=node.text("scored_with", ""),
     )
 
 

@@ -58,6 +58,8 @@ LINE = _object(
     hourly_price=_optional(NUMBER),
     terms=_optional(TERMS),
     prior_counts={"type": "object", "additionalProperties": NUMBER},
+    earlier_fees=_list(_object(("month", "amount"), month=TEXT, amount=NUMBER)),
+    scored_with=TEXT,
 )
 INPUTS = _object(
     ("lines",),

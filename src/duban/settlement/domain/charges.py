@@ -33,13 +33,22 @@ class ChargeKind(StrEnum):
 
 @dataclass(frozen=True)
 class ChargeContext:
-    """What a rule may look at beside the facts: the line's fee and price, the period, the place in the contract term."""
+    """What a rule may look at beside the facts: the line's fee and price, the period, the place in the contract term.
+
+    `earlier_amount` is the fee of earlier months that the line's card judges together with this one.
+    """
 
     fee_amount: Decimal
     period: Period
     hourly_price: Decimal | None = None
     months_since_start: int = 0
     prior_count: int = 0
+    earlier_amount: Decimal = NOTHING
+
+    @property
+    def scored_amount(self) -> Decimal:
+        """The fee that the score pays for: of all months of the card."""
+        return self.fee_amount + self.earlier_amount
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def _money(terms: PaymentTerms, line: LineInput, charging: Charging, context: Ch
 
 def _points(rule: ScoreRule, charging: Charging, context: ChargeContext) -> Decimal:
     """What the score costs."""
-    return score_deduction(rule, charging.paid_score or NOTHING, context.fee_amount)
+    return score_deduction(rule, charging.paid_score or NOTHING, context.scored_amount)
 
 
 def _with_prior(context: ChargeContext, line: LineInput) -> ChargeContext:

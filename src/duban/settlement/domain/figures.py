@@ -37,11 +37,21 @@ AFTER_NET = frozenset({LineKind.VAT, LineKind.RETENTION})
 
 
 @dataclass(frozen=True)
+class MonthFee:
+    """What a line earned before deductions in an earlier month that its card judges too."""
+
+    month: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class LineInput:
     """One contract line in the period: its fee spans, its score and card, and the facts of the period.
 
     `score` is `None` without a card or without enough data. `weight` counts for the weighted aggregation.
-    `terms` replaces the contract's score rule and money rules for this line.
+    `terms` replaces the contract's score rule and money rules for this line. A card of a quarter pays the whole quarter:
+    `earlier_fees` are then the fees of its months before this one, and `scored_with` names the quarter on the statements
+    of the months that only lead up to it.
     """
 
     line: str
@@ -54,6 +64,8 @@ class LineInput:
     hourly_price: Decimal | None = None
     terms: PaymentTerms | None = None
     prior_counts: Mapping[str, int] = field(default_factory=dict)
+    earlier_fees: tuple[MonthFee, ...] = ()
+    scored_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +113,7 @@ class FigureLine:
 
     `label`, `evidence` and `rule` (the formula) are English source texts with named placeholders; a value of `params` may
     be a mapping of language to text. `facts` are the refs the line rests on; on an absorbed line they were charged elsewhere.
+    `earlier_amount` are fees of earlier months that the line is computed over; the cap grows with them.
     """
 
     line_id: str
@@ -116,6 +129,7 @@ class FigureLine:
     facts: tuple[str, ...] = ()
     is_capped: bool = True
     rule: str = ""
+    earlier_amount: Decimal = NOTHING
 
 
 @dataclass(frozen=True)

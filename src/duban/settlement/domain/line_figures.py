@@ -40,6 +40,16 @@ class LineWork:
         """Fee of the line in the period."""
         return self.context.fee_amount
 
+    @property
+    def scored_amount(self) -> Decimal:
+        """Fee of all months that the line's card judges, this period's included."""
+        return self.context.scored_amount
+
+    @property
+    def scored_months(self) -> str:
+        """Those fees written as a sum, earliest first."""
+        return " + ".join(str(fee) for fee in (*(each.amount for each in self.line.earlier_fees), self.fee_amount))
+
 
 def work_line(terms: PaymentTerms, line: LineInput, period: Period, months_since_start: int) -> LineWork:
     """Compute the fee lines of one contract line and decide how its facts are charged."""
@@ -50,6 +60,7 @@ def work_line(terms: PaymentTerms, line: LineInput, period: Period, months_since
         period=period,
         hourly_price=line.hourly_price,
         months_since_start=months_since_start,
+        earlier_amount=sum((fee.amount for fee in line.earlier_fees), NOTHING),
     )
     return LineWork(line, own, context, fees, charge_line(own, line, context))
 
@@ -135,7 +146,7 @@ def _absorbed_line(work: LineWork, refs: tuple[str, ...]) -> FigureLine:
 def score_line(work: LineWork, paid_score: Decimal | None) -> FigureLine | None:
     """What the score costs this line; a line of 0.00 where it costs nothing, `None` without a score rule."""
     score = work.terms.score
-    if score is None:
+    if score is None or work.line.scored_with:
         return None
     if paid_score is None:
         return _unscored_line(work, score)
@@ -146,12 +157,13 @@ def score_line(work: LineWork, paid_score: Decimal | None) -> FigureLine | None:
         label=mark("Score {score} → {rate}% · {name}")
         if is_card_score
         else mark("Score {score}, paid as {paid} → {rate}% · {name}"),
-        amount=-score_deduction(score.rule, paid_score, work.fee_amount) or NOTHING,
+        amount=-score_deduction(score.rule, paid_score, work.scored_amount) or NOTHING,
         clause=score.clause,
-        rule=mark("{fee} × (100 − {rate})%"),
+        rule=mark("({months}) × (100 − {rate})%") if work.line.earlier_fees else mark("{fee} × (100 − {rate})%"),
         evidence=mark("Card {card}"),
         params={
-            "fee": str(work.fee_amount),
+            "fee": str(work.scored_amount),
+            "months": work.scored_months,
             "score": "–" if work.line.score is None else tidy(work.line.score),
             "paid": tidy(paid_score),
             "rate": tidy(score.rule.rate(paid_score) * HUNDRED),
@@ -161,6 +173,7 @@ def score_line(work: LineWork, paid_score: Decimal | None) -> FigureLine | None:
         contract_line=work.line.line,
         card=work.line.card,
         quantity=paid_score,
+        earlier_amount=work.context.earlier_amount,
     )
 
 
@@ -168,7 +181,7 @@ def _unscored_line(work: LineWork, score: ScoreTerms) -> FigureLine:
     held = NOTHING
     if score.no_score is NoScore.HOLD:
         rate = score.rule.pool_rate if isinstance(score.rule, HoldbackPool) else work.terms.cap.rate
-        held = fen(work.fee_amount * rate)
+        held = fen(work.scored_amount * rate)
     return FigureLine(
         line_id=f"score:{work.line.line}",
         kind=LineKind.SCORE,
@@ -179,6 +192,7 @@ def _unscored_line(work: LineWork, score: ScoreTerms) -> FigureLine:
         params={"name": work.line.name},
         contract_line=work.line.line,
         card=work.line.card,
+        earlier_amount=work.context.earlier_amount,
     )
 
 
@@ -194,7 +208,7 @@ def bonus_line(work: LineWork, paid_score: Decimal | None) -> FigureLine | None:
         line_id=f"bonus:{work.line.line}",
         kind=LineKind.BONUS,
         label=mark("Bonus for {score} · {name}"),
-        amount=fen(work.fee_amount * step.rate),
+        amount=fen(work.scored_amount * step.rate),
         clause=step.clause,
         evidence=mark("Card {card}"),
         params={"score": tidy(paid_score), "name": work.line.name, "card": work.line.card},
@@ -216,7 +230,7 @@ def cliff_notes(work: LineWork, paid_score: Decimal | None) -> tuple[CliffNote, 
             is_below=edge.is_below,
             edge=edge.edge,
             distance=edge.distance,
-            effect_amount=fen(work.fee_amount * (edge.rate_beyond - here)),
+            effect_amount=fen(work.scored_amount * (edge.rate_beyond - here)),
         )
         for edge in cliffs(score.rule, paid_score)
     )
@@ -225,7 +239,10 @@ def cliff_notes(work: LineWork, paid_score: Decimal | None) -> tuple[CliffNote, 
 def line_flags(work: LineWork, paid_score: Decimal | None) -> Iterator[Flag]:
     """What a person must look at on this line."""
     named: dict[str, object] = {"name": work.line.name}
-    if work.terms.score is not None and paid_score is None:
+    if work.line.scored_with:
+        named = {**named, "period": work.line.scored_with}
+        yield Flag("scored_later", mark("{name} is scored with {period}; that card pays for all its months."), named)
+    elif work.terms.score is not None and paid_score is None:
         yield Flag("no_score", mark("{name} has no score in this period."), named)
     rule = None if work.terms.score is None else work.terms.score.rule
     if isinstance(rule, TierRate) and paid_score is not None:

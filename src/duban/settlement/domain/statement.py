@@ -85,12 +85,13 @@ def compute_statement(terms: PaymentTerms, period: Period, inputs: StatementInpu
 def settle(terms: PaymentTerms, body: Sequence[FigureLine]) -> Settled:
     """Close the lines: give back what goes beyond the cap, add tax where it is not included, keep the retention.
 
-    Deductions never exceed cap × fee plus the uncapped ones, nor the fee itself.
+    Deductions never exceed cap × fee plus the uncapped ones, nor the fee itself. Where a card of a quarter is paid for
+    in its last month, the cap counts the fees of all its months, as the deduction does.
     """
     fee = _sum(line for line in body if line.kind in FEES)
     capped = -_sum(line for line in body if _is_deduction(line) and line.is_capped)
     uncapped = -_sum(line for line in body if _is_deduction(line) and not line.is_capped)
-    limit = fen(fee * terms.cap.rate)
+    limit = fen((fee + sum((line.earlier_amount for line in body), NOTHING)) * terms.cap.rate)
     allowed = min(max(fee, NOTHING), min(capped, limit) + uncapped)
     relief = capped + uncapped - allowed
     bonus = _sum(line for line in body if line.kind not in FEES and not _is_deduction(line))

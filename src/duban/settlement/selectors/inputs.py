@@ -12,15 +12,17 @@ from typing import cast
 from duban.contracts.models import Contract, ContractLine
 from duban.contracts.selectors import lines_for_settlement
 from duban.estates.models import Post
+from duban.kernel.money import NOTHING
 from duban.kernel.occurrence import Occurrence
 from duban.kernel.period import Period
 from duban.platform.tables_by_name import wired
 from duban.scorecards.models import Card
 from duban.scorecards.selectors import cards_for_settlement, scores_of_lines
+from duban.scorecards.selectors.for_settlement import quarterly_lines
 from duban.settlement.domain.agreement import HOURS_OF_WEEK, ContractRates, agreed_terms, hourly_price
 from duban.settlement.domain.facts import NO_POINTS, Fact
-from duban.settlement.domain.fees import FeeBasis, FeeSpan
-from duban.settlement.domain.figures import AdjustmentInput, ExtraInput, LineInput, LineKind, StatementInputs
+from duban.settlement.domain.fees import FeeBasis, FeeSpan, base_amounts
+from duban.settlement.domain.figures import AdjustmentInput, ExtraInput, LineInput, LineKind, MonthFee, StatementInputs
 from duban.settlement.domain.terms import PaymentTerms
 from duban.settlement.models import Adjustment, ChangeOrder, StatementLine, TermsBinding, TermsVersion
 
@@ -48,6 +50,8 @@ class _Evidence:
     bindings: Mapping[tuple[int, int | None], TermsVersion]
     extras: Mapping[int, tuple[ExtraInput, ...]]
     adjustments: Mapping[int, tuple[AdjustmentInput, ...]]
+    period: Period
+    quarterly: Collection[int]
     parsed: dict[int, PaymentTerms] = field(default_factory=dict)
 
     def terms_of(self, version: TermsVersion, contract: Contract) -> PaymentTerms:
@@ -121,7 +125,24 @@ def _line_input(name: str, line: ContractLine, contract: Contract, terms: Paymen
         hourly_price=hourly_price(span.monthly_amount, hours),
         terms=own,
         prior_counts=evidence.prior_counts.get(line.pk, {}),
+        earlier_fees=_earlier_fees(span, card, evidence.period),
+        scored_with=_scored_with(line, evidence),
     )
+
+
+def _earlier_fees(span: FeeSpan, card: Card | None, period: Period) -> tuple[MonthFee, ...]:
+    """The fees of the months before this one that a quarterly card judges too; none for a monthly card."""
+    months = () if card is None else Period.parse(card.period.key).months
+    earlier = [month for month in months if month < period]
+    fees = [MonthFee(month.code, sum(base_amounts((span,), month), NOTHING)) for month in earlier]
+    return tuple(fee for fee in fees if fee.amount)
+
+
+def _scored_with(line: ContractLine, evidence: _Evidence) -> str:
+    """The quarter whose card will pay for this month, on the statements before its last month."""
+    quarter = Period.quarter_of(evidence.period.start)
+    is_early = line.pk in evidence.quarterly and evidence.period.end < quarter.end
+    return quarter.code if is_early and line.pk not in evidence.cards else ""
 
 
 def _facts_of(line: ContractLine, card: Card | None, terms: PaymentTerms, evidence: _Evidence) -> tuple[Fact, ...]:
@@ -160,6 +181,8 @@ def _read(contracts: Collection[Contract], lines: list[ContractLine], period: Pe
         bindings=_read_bindings(contracts, period.end),
         extras=_read_extras(contracts, period),
         adjustments=_read_adjustments(contracts, period),
+        period=period,
+        quarterly=quarterly_lines(keys, period.end),
     )
 
 
