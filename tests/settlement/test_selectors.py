@@ -1,10 +1,14 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from duban.estates.models import Post
 from duban.kernel.errors import NotFound
+from duban.settlement.domain.templates import terms_from_template
+from duban.settlement.models import StatementLine
 from duban.settlement.selectors.bands import cliff_rows
 from duban.settlement.selectors.card_panel import card_panel
 from duban.settlement.selectors.clock import clock_of
@@ -21,6 +25,7 @@ from duban.settlement.selectors.statements import (
     terms_get,
     vendor_options,
 )
+from duban.settlement.selectors.terms_page import _bands as bands_of
 from duban.settlement.selectors.terms_page import terms_page
 from duban.settlement.selectors.waterfall import waterfall
 from duban.settlement.selectors.wording import clause_words, filled, in_language
@@ -149,3 +154,55 @@ def test_words():
         assert in_language({"en": "a", "zh": "甲"}) == "甲"
         assert clause_words("9.1") == "第 9.1 条"
     assert in_language({"en": "a", "zh": "甲"}) == "a"
+
+
+def test_the_hourly_price_follows_the_posts_of_the_estate(world):
+    contract = make_contract(world.ours)
+    Post.objects.create(
+        estate=world.ours.estate, service_line="cleaning", name="大堂岗", hours_per_week=Decimal(56), heads=Decimal(2)
+    )
+    (case,), _ = gather_cases([contract], OCTOBER)
+    with_posts, without = case.inputs.lines
+    assert with_posts.hourly_price is not None
+    assert without.hourly_price is None
+
+
+def test_earlier_failures_in_the_term_are_counted_from_the_statements_that_count(statement):
+    line = statement.contract.lines.get(number=1)
+    for number, (row, facts) in enumerate(((line, ["a/1", "a/2"]), (line, ["a/3"]), (None, ["a/4"]))):
+        StatementLine.objects.create(
+            statement=statement,
+            position=50 + number,
+            kind="charge",
+            key=f"charge:x{number}:fault",
+            contract_line=row,
+            facts=facts,
+        )
+    (case,), _ = gather_cases([statement.contract], OCTOBER.next())
+    assert [dict(each.prior_counts) for each in case.inputs.lines] == [{"fault": 3}, {}]
+
+
+def test_a_contract_without_a_running_line_has_no_statement(world):
+    contract = make_contract(world.ours)
+    contract.lines.update(starts_on=OCTOBER.next().start)
+    assert gather_cases([contract], OCTOBER) == ([], [])
+
+
+def test_a_pool_paid_by_tiers_shows_both(world, actor):
+    terms = terms_from_template("T5", {}, {})
+    inner = terms_from_template("T3", {}, {}).score.rule
+    rows = list(bands_of(replace(terms.score.rule, inner=inner)))
+    assert rows[0].pays == "95% fixed, 5% by score"
+    assert len(rows) == 1 + len(list(bands_of(inner)))
+
+
+def test_a_charge_is_called_by_its_rule_in_the_waterfall(statement):
+    StatementLine.objects.create(
+        statement=statement,
+        position=60,
+        kind="charge",
+        key="charge:x:y",
+        amount=-200,
+        params={"rule": {"zh": "睡岗", "en": "Asleep"}},
+    )
+    assert "Asleep" in [step.label for step in waterfall(statement, list(statement.lines.all())).steps]

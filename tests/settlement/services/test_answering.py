@@ -10,6 +10,7 @@ from duban.settlement.models import Statement, StatementAppeal
 from duban.settlement.services.answering import (
     line_appeal,
     line_confirm,
+    start_clock,
     statement_confirm,
     statement_send,
     statements_lapse,
@@ -119,3 +120,12 @@ def test_silence_means_nothing_where_the_contract_does_not_say_so(sent):
     Statement.objects.update(terms=terms)
     assert statements_lapse(today=date(2026, 12, 1)) == 0
     assert Statement.objects.get().state == "sent"
+
+
+def test_the_clock_starts_once(sent, actor):
+    confirmed = statement_confirm(actor=actor("vendor_manager"), statement=sent)
+    before = (confirmed.confirmed_on, confirmed.due_on)
+    Statement.objects.filter(pk=confirmed.pk).update(confirmed_on=date(2026, 11, 20))
+    confirmed.refresh_from_db()
+    start_clock(confirmed)
+    assert (confirmed.confirmed_on, confirmed.due_on) == (date(2026, 11, 20), before[1])

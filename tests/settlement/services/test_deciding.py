@@ -3,10 +3,10 @@ from decimal import Decimal
 import pytest
 
 from duban.kernel.errors import Invalid, NotAllowed
-from duban.settlement.models import Statement
+from duban.settlement.models import Statement, StatementLine
 from duban.settlement.services.answering import line_appeal, statement_send
 from duban.settlement.services.building import statements_build
-from duban.settlement.services.deciding import appeal_decide
+from duban.settlement.services.deciding import _carried, appeal_decide
 from tests.factories.settlement import OCTOBER, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,9 @@ def test_the_last_decision_concludes(appeal, actor):
     revision = decide(other, actor, is_upheld=False)
     assert (revision.state, revision.revision) == ("confirmed", 2)
     assert revision.lines.get(kind="base_fee", contract_line__number=1).vendor_state == "rejected"
+
+
+def test_a_line_that_nobody_answers_stays_open_in_the_revision():
+    assert _carried("confirmed", StatementLine(kind="absorbed")) == "open"
+    assert _carried("open", StatementLine(kind="score")) == "confirmed"
+    assert _carried("rejected", StatementLine(kind="score")) == "rejected"

@@ -77,3 +77,9 @@ def test_retention_is_released_from_what_the_ledger_holds(confirmed, actor):
     with pytest.raises(NotAllowed):
         retention_release(amount=Decimal(1), **{**release, "actor": actor("vendor_manager")})
     assert RetentionEntry.objects.count() == 2
+
+
+def test_a_statement_without_retention_leaves_the_ledger_alone(world, confirmed, actor):
+    Statement.objects.update(retention_amount=0)
+    statement_finalise(actor=actor("finance"), statement=Statement.objects.with_names().get())
+    assert not RetentionEntry.objects.exists()
