@@ -1,0 +1,1 @@
+"""Whether inspectors measure alike: pure cores with numpy and scipy."""
