@@ -5,22 +5,36 @@ from ninja import Query, Router
 
 from duban.inspections.domain.rows import Recorded
 from duban.inspections.domain.verdicts import Grade
-from duban.inspections.models import CheckResult, Finding, Visit
+from duban.inspections.models import CheckResult, Finding, Reinspection, Visit
 from duban.inspections.schemas import (
     VERDICTS,
+    CalibrationOut,
     CorrectionIn,
     DaysPaging,
+    DrawIn,
     FindingNoteIn,
     FindingOut,
+    OpinionsIn,
     Paging,
     RecordedOut,
+    ReinspectionOut,
     ResultOut,
     ResultsIn,
     StatePaging,
+    TwiceOut,
     VisitOut,
 )
 from duban.inspections.selectors import finding_get, finding_list, result_get, results_after, visit_list
+from duban.inspections.selectors.calibration import CalibrationPage, calibration_page
+from duban.inspections.selectors.reinspections import (
+    ReinspectionPage,
+    reinspection_get,
+    reinspection_list,
+    reinspection_page,
+)
 from duban.inspections.services import correct_result, move_finding, receive_results
+from duban.inspections.services.reinspections import reinspection_answer, reinspections_draw
+from duban.kernel.errors import NotFound
 from duban.platform.problems import REFUSALS
 from duban.platform.requests import actor_of
 
@@ -85,3 +99,40 @@ def findings_move(request: HttpRequest, code: str, move: str, payload: FindingNo
 def visits_list(request: HttpRequest, page: Query[Paging]) -> list[Visit]:
     """Visits in order of their codes; `after` is the last code of the page before."""
     return list(visit_list(actor_of(request)).filter(code__gt=page.after).order_by("code")[: page.limit])
+
+
+@router.get("/calibration", response={200: CalibrationOut, **REFUSALS}, operation_id="calibration_get")
+def calibration_get(request: HttpRequest) -> CalibrationPage:
+    """The newest comparison of inspectors, with names for keys; only for who compares inspectors."""
+    page = calibration_page(actor_of(request))
+    if page is None:
+        raise NotFound
+    return page
+
+
+@router.get("/reinspections", response={200: list[ReinspectionOut], **REFUSALS}, operation_id="reinspections_list")
+def reinspections_list(request: HttpRequest, page: Query[StatePaging]) -> list[Reinspection]:
+    """Visits drawn to be checked again, in order of their codes; an inspector gets the own ones."""
+    rows = reinspection_list(actor_of(request)).filter(code__gt=page.after).order_by("code")
+    return list((rows.filter(state=page.state) if page.state else rows)[: page.limit])
+
+
+@router.post("/reinspections", response={200: list[ReinspectionOut], **REFUSALS}, operation_id="reinspections_draw")
+def reinspections_draw_now(request: HttpRequest, payload: DrawIn) -> list[Reinspection]:
+    """Draw visits by a seed and share them out among inspectors who were not there."""
+    return reinspections_draw(actor=actor_of(request), **payload.dict())
+
+
+@router.get("/reinspections/{code}", response={200: TwiceOut, **REFUSALS}, operation_id="reinspections_get")
+def reinspections_get(request: HttpRequest, code: str) -> ReinspectionPage:
+    """One task with what is to be checked; first answers only when it is done."""
+    actor = actor_of(request)
+    return reinspection_page(actor, reinspection_get(actor, code))
+
+
+@router.post("/reinspections/{code}/answers", response={200: TwiceOut, **REFUSALS}, operation_id="reinspections_answer")
+def reinspections_answer(request: HttpRequest, code: str, payload: OpinionsIn) -> ReinspectionPage:
+    """Hand in all answers of the second inspector."""
+    actor = actor_of(request)
+    reinspection_answer(actor=actor, reinspection=reinspection_get(actor, code), opinions=payload.opinions())
+    return reinspection_page(actor, reinspection_get(actor, code))

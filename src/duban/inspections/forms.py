@@ -13,13 +13,16 @@ from duban.contracts.models import ContractLine
 from duban.contracts.selectors.options import line_label
 from duban.inspections.domain.limits import MOST_HOURS, UNIT_LABELS, Unit
 from duban.inspections.domain.links import MOST_DAYS
+from duban.inspections.domain.calibration.drawing import Opinion
 from duban.inspections.domain.verdicts import GRADE_LABELS, VERDICT_LABELS, Grade, Verdict
 from duban.inspections.domain.visits import VisitInput, VisitLine
 from duban.inspections.selectors import checklist_options, items_to_check, lines_to_inspect, places_to_check
+from duban.inspections.selectors.reinspections import ReinspectionPage, TwiceRow
 from duban.kernel.actor import Actor
 from duban.standards.models import Checklist, StandardItem
 
 PHOTO_LIMIT = 12
+DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def _verdicts() -> list[tuple[str, str]]:
@@ -263,3 +266,56 @@ class PlanForm(forms.Form):
     """The plan picture of an estate."""
 
     picture = forms.FileField(label=_("Plan picture"))
+
+
+class DrawForm(forms.Form):
+    """How many visits of which days are checked again, by when, with which seed."""
+
+    start = forms.DateField(label=_("Visits from"), widget=DAY_INPUT)
+    end = forms.DateField(label=_("to"), widget=DAY_INPUT)
+    count = forms.IntegerField(label=_("How many visits"), min_value=1, max_value=200, initial=8)
+    due_on = forms.DateField(label=_("To be checked by"), widget=DAY_INPUT)
+    seed = forms.CharField(
+        label=_("Seed"),
+        max_length=40,
+        help_text=_("Chance chooses by this text; kept, so that anybody can prove the draw. A date or a drawn number will do."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end < start:
+            self.add_error("end", _("The last day lies before the first."))
+        return cleaned
+
+
+class TwiceForm(forms.Form):
+    """One check of a re-inspection: verdict, severity where it fails, remark."""
+
+    verdict = forms.TypedChoiceField(label=_("Verdict"), coerce=lambda value: Verdict(int(value)), widget=forms.RadioSelect)
+    severity = forms.TypedChoiceField(
+        label=_("Severity"), coerce=lambda value: Grade(int(value)), empty_value=Grade.MINOR, required=False
+    )
+    note = forms.CharField(label=_("Remark"), max_length=300, required=False)
+
+    def __init__(self, row: TwiceRow, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "prefix": f"item-{row.key}"})
+        self.row = row
+        cast("forms.ChoiceField", self.fields["verdict"]).choices = _verdicts()
+        cast("forms.ChoiceField", self.fields["severity"]).choices = [("", "–"), *_grades()]
+
+
+class TwiceGrid:
+    """The checks of a re-inspection, one small form for each; empty where the actor may not answer."""
+
+    def __init__(self, page: ReinspectionPage, posted: Mapping[str, Any] | None = None) -> None:
+        self.is_bound = posted is not None
+        self.forms = [TwiceForm(row, posted) for row in page.rows] if page.may_answer else []
+
+    def is_valid(self) -> bool:
+        """Whether every check has its answer; all are looked at, so that all errors show."""
+        return sum(not form.is_valid() for form in self.forms) == 0
+
+    def opinions(self) -> dict[int, Opinion]:
+        """The answers for the service."""
+        return {form.row.key: Opinion(**form.cleaned_data) for form in self.forms}

@@ -16,6 +16,7 @@ class Code(StrEnum):
     EDIT = "inspections.edit"
     RECTIFY = "inspections.rectify"
     LIMITS = "inspections.limits"
+    CALIBRATE = "inspections.calibrate"
 
 
 def can_correct(actor: Actor, result: CheckResult) -> bool:

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
 
+from duban.inspections.domain.calibration.drawing import Opinion
 from duban.inspections.domain.rows import NamedRow
 from duban.inspections.domain.verdicts import SEVERITIES, Grade, Verdict
 from duban.inspections.models import CheckResult, Finding, Visit
@@ -164,3 +165,75 @@ class VisitOut(Schema):
     @staticmethod
     def resolve_checklist(visit: Visit) -> str | None:
         return visit.checklist.code if visit.checklist else None
+
+
+class CalibrationOut(Schema):
+    """A comparison of inspectors as the core computed it; `people` and `vendors` name the keys in the report."""
+
+    starts_on: date = Field(alias="calibration.starts_on")
+    ends_on: date = Field(alias="calibration.ends_on")
+    made_at: datetime = Field(alias="calibration.made_at")
+    people: dict[str, str]
+    vendors: dict[str, str]
+    report: dict[str, Any]
+
+
+class DrawIn(Schema):
+    """A draw of visits to be checked again."""
+
+    start: date
+    end: date
+    count: int = Field(ge=1, le=200)
+    due_on: date
+    seed: str = Field(min_length=1, max_length=40)
+
+
+class ReinspectionOut(Schema):
+    """A visit drawn to be checked again; whose visit it was is not said."""
+
+    code: str
+    contract: str = Field(alias="visit.line.contract.code")
+    line: int = Field(alias="visit.line.number")
+    inspector: str = Field(alias="inspector.name")
+    due_on: date
+    seed: str
+    state: str
+
+
+class TwiceRowOut(Schema):
+    """One check; `first` stays empty until the task is done."""
+
+    key: int
+    item: str
+    place: str
+    first: str
+    second: str
+    note: str
+
+
+class TwiceOut(Schema):
+    """A task with its checks."""
+
+    code: str = Field(alias="reinspection.code")
+    state: str = Field(alias="reinspection.state")
+    may_answer: bool
+    rows: list[TwiceRowOut]
+
+
+class OpinionIn(Schema):
+    """The second answer to one check."""
+
+    key: int = Field(ge=1, le=2**63 - 1)
+    verdict: VerdictWord
+    severity: SeverityWord = "minor"
+    note: str = Field("", max_length=300)
+
+
+class OpinionsIn(Schema):
+    """All answers of a task."""
+
+    answers: list[OpinionIn] = Field(min_length=1, max_length=1000)
+
+    def opinions(self) -> dict[int, Opinion]:
+        """As the service takes them."""
+        return {row.key: Opinion(VERDICTS[row.verdict], Grade.of(row.severity), row.note) for row in self.answers}

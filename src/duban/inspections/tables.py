@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.contracts.selectors.options import line_label, line_options
 from duban.inspections.domain.escalation import LEVEL_LABELS
-from duban.inspections.domain.states import FINDING_STATES, NOTICE_STATES, PRAISE_STATES
+from duban.inspections.domain.states import FINDING_STATES, NOTICE_STATES, PRAISE_STATES, REINSPECTION_STATES
 from duban.inspections.domain.verdicts import GRADE_LABELS, VERDICT_LABELS, Grade, Verdict
 from duban.inspections.selectors.facts import place_label
 from duban.platform.ui.components import Badge
@@ -199,4 +199,26 @@ PRAISES = Listing(
     order="-day",
     empty_title=_("No praise yet"),
     empty_hint=_("Good work is worth a note: a scheme may reward it."),
+)
+
+REINSPECTIONS = Listing(
+    name="inspections.reinspections",
+    columns=(
+        Column("code", _("Task"), link=lambda row: reverse("inspections:reinspection", args=[row.code])),
+        Column("line", _("Contract line"), value=lambda row: line_label(row.visit.line)),
+        Column("day", _("First visit"), path="visit.day", kind=Kind.DATE, phone=False),
+        Column("inspector", _("Second inspector"), path="inspector.name"),
+        Column("check_count", _("Items"), kind=Kind.NUMBER, places=0, phone=False),
+        Column("due_on", _("To be checked by"), kind=Kind.DATE),
+        Column("seed", _("Seed"), phone=False),
+        Column("state", _("State"), kind=Kind.STATE, states=REINSPECTION_STATES),
+    ),
+    filters=(
+        ChoiceFilter("state", _("State"), choices=state_choices(REINSPECTION_STATES)),
+        DateFilter("due_on", _("To be checked by")),
+    ),
+    search=("code", "inspector__name", "visit__line__estate__name"),
+    order="-due_on",
+    empty_title=_("No visit was drawn to be checked again"),
+    empty_hint=_("Draw a sample: a second inspector checks without seeing the first answers, and both are compared."),
 )

@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from duban.inspections.services import findings_announce_overdue, findings_escalate
+from duban.inspections.services.calibration import calibrations_compute_everywhere
 
 
 @task()
@@ -15,3 +16,9 @@ def announce_overdue() -> int:
 def escalate() -> int:
     """Tell people higher up of findings that stay open too long."""
     return findings_escalate()
+
+
+@task()
+def calibrate_inspectors() -> int:
+    """Compare the inspectors of every company over the last twelve months."""
+    return calibrations_compute_everywhere()

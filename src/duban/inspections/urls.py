@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from duban.inspections.views import bulk, findings, limits, links, notices, plan, praises, results, visits
+from duban.inspections.views import (
+    bulk,
+    calibration,
+    findings,
+    limits,
+    links,
+    notices,
+    plan,
+    praises,
+    reinspections,
+    results,
+    visits,
+)
 
 app_name = "inspections"
 
@@ -10,6 +22,12 @@ urlpatterns = [
     path("", visits.visit_list_page, name="list"),
     path("visits/new/", visits.visit_new, name="visit_new"),
     path("visits/<str:code>/", visits.visit_detail, name="visit"),
+    path("calibration/", calibration.calibration_page_view, name="calibration"),
+    path("calibration/<str:person>/", calibration.inspector_page, name="calibration_inspector"),
+    path("reinspections/", reinspections.reinspection_list_page, name="reinspections"),
+    path("reinspections/draw/", reinspections.reinspection_draw, name="reinspection_draw"),
+    path("reinspections/<str:code>/", reinspections.reinspection_detail, name="reinspection"),
+    path("reinspections/<str:code>/cancel/", reinspections.reinspection_call_off, name="reinspection_cancel"),
     path("results/", results.result_list_page, name="results"),
     path("results/<str:code>/", results.result_detail, name="result"),
     path("results/<str:code>/correct/", results.result_correct, name="result_correct"),

@@ -27,6 +27,7 @@ QUALITY = frozenset(
     {
         "standards.edit",
         "standards.enact",
+        "inspections.calibrate",
         "inspections.edit",
         "inspections.limits",
         "inspections.rectify",
@@ -104,6 +105,7 @@ LABELS: Mapping[str, str] = {
     "estates.edit": mark("Keep estates, places and posts"),
     "estates.view": mark("See estates"),
     "insight.view": mark("See overviews and trends"),
+    "inspections.calibrate": mark("Compare inspectors and draw checks to be made twice"),
     "inspections.edit": mark("Enter check results and findings"),
     "inspections.limits": mark("Set the times allowed for findings"),
     "inspections.rectify": mark("Report findings as put right"),

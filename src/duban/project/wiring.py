@@ -68,6 +68,7 @@ PERIODIC_JOBS: tuple[PeriodicJob, ...] = (
     PeriodicJob("inspections.overdue", "duban.inspections.tasks.announce_overdue", timedelta(days=1)),
     PeriodicJob("inspections.escalate", "duban.inspections.tasks.escalate", timedelta(minutes=30)),
     PeriodicJob("attendance.clock", "duban.attendance.tasks.follow_the_clock", timedelta(minutes=15)),
+    PeriodicJob("inspections.calibration", "duban.inspections.tasks.calibrate_inspectors", timedelta(days=1)),
     PeriodicJob("complaints.overdue", "duban.complaints.tasks.announce_overdue", timedelta(hours=1)),
     PeriodicJob("platform.import_files", "duban.platform.imports.tasks.forget_old_files", timedelta(days=1)),
     PeriodicJob("platform.prune", "duban.platform.worker.tasks.prune_results", timedelta(days=1)),
@@ -110,7 +111,10 @@ EVIDENCE: tuple[str, ...] = (
 """
 
 PANELS: Mapping[str, tuple[str, ...]] = {
-    "scorecards.card": ("duban.settlement.selectors.card_panel.card_panel",),
+    "scorecards.card": (
+        "duban.settlement.selectors.card_panel.card_panel",
+        "duban.scorecards.selectors.leniency_panel.leniency_panel",
+    ),
 }
 """Place on a page (say `"scorecards.card"`) → dotted paths of functions that return a rendered panel's context."""
 

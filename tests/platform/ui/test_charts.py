@@ -57,6 +57,13 @@ def test_spread_table() -> None:
     assert charts.Spread(("Team",), ((82,),)).body() == [["Team", "82", "insufficient data"]]
 
 
+def test_forest_table() -> None:
+    chart = charts.Forest(("Sun", "Qian"), (1.5, None), (0.5, None), (2.5, None), unit="points")
+    assert chart.head() == ["", "points", "Lower bound", "Upper bound"]
+    assert chart.body() == [["Sun", "1.5", "0.5", "2.5"], ["Qian", *["insufficient data"] * 3]]
+    assert charts.Forest((), (), (), ()).head()[1] == "Value"
+
+
 def test_base_kind_has_no_table() -> None:
     with pytest.raises(NotImplementedError):
         charts.Chart().head()

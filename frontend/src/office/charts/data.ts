@@ -83,8 +83,18 @@ export interface PlanMap {
   dots: PlanDot[];
   picture: string;
 }
+export interface Forest {
+  kind: "forest";
+  labels: string[];
+  values: Num[];
+  lows: Num[];
+  highs: Num[];
+  reference: Num;
+  unit: string;
+  urls: string[];
+}
 export type Drawn = Exclude<Chart, PlanMap>;
-export type Chart = PlanMap | Radar | Trend | Waterfall | Heatmap | RiskMatrix | Coverage | Bars | Spread;
+export type Chart = Forest | PlanMap | Radar | Trend | Waterfall | Heatmap | RiskMatrix | Coverage | Bars | Spread;
 
 /** A number, or null where there is none. */
 export function toNumber(value: Num | undefined): number | null {

@@ -1,4 +1,4 @@
-import { BarChart, HeatmapChart, LineChart, RadarChart, ScatterChart } from "echarts/charts";
+import { BarChart, CustomChart, HeatmapChart, LineChart, RadarChart, ScatterChart } from "echarts/charts";
 import { GraphicComponent, GridComponent, LegendComponent, MarkLineComponent, RadarComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
@@ -8,8 +8,8 @@ import { readPalette } from "./palette";
 import { plan } from "./plan";
 
 use([
-  BarChart, HeatmapChart, LineChart, RadarChart, ScatterChart,
   GraphicComponent, GridComponent, LegendComponent, MarkLineComponent, RadarComponent, TooltipComponent, VisualMapComponent,
+  BarChart, CustomChart, HeatmapChart, LineChart, RadarChart, ScatterChart,
   CanvasRenderer,
 ]);
 

@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from "echarts/core";
 import { amount, full, short, toNumber } from "./data";
 import type { Bars, Drawn, Radar, Spread, Trend, Waterfall } from "./data";
+import { forest } from "./forest";
 import { coverage, heatmap, riskMatrix } from "./grids";
 import type { Palette } from "./palette";
 
@@ -192,6 +193,7 @@ export function optionsOf(chart: Drawn, palette: Palette, narrow: boolean): ECha
     case "trend": return trend(chart, palette);
     case "waterfall": return waterfall(chart, palette, narrow);
     case "bars": return bars(chart, palette);
+    case "forest": return { ...frame(palette), ...forest(chart, palette, categories(chart.labels, palette), { ...values(palette), scale: true }) };
     case "spread": return spread(chart, palette);
     case "heatmap": return { ...frame(palette), ...heatmap(chart, palette) };
     case "risk-matrix": return { ...frame(palette), ...riskMatrix(chart, palette) };

@@ -86,3 +86,14 @@ PRAISE_STATES = StateTable(
     initial="given",
     moves=(Move("take_back", mark("Take back"), frozenset({"given"}), "taken_back", "inspections.edit", needs_note=True),),
 )
+
+REINSPECTION_STATES = StateTable(
+    name="reinspection",
+    labels={"open": mark("To be checked again"), "done": mark("Checked twice"), "cancelled": mark("Called off")},
+    tones={"open": Tone.WAITING, "done": Tone.GOOD, "cancelled": Tone.NEUTRAL},
+    initial="open",
+    moves=(
+        Move("finish", mark("Hand in"), frozenset({"open"}), "done", "inspections.edit"),
+        Move("cancel", mark("Call off"), frozenset({"open"}), "cancelled", "inspections.calibrate", needs_note=True),
+    ),
+)

@@ -1,5 +1,6 @@
 """What was seen on site: visits, results with photos, the findings they open, notices, and praise."""
 
+from duban.inspections.models.calibration import Calibration, Reinspection, SecondOpinion
 from duban.inspections.models.findings import Finding, FindingReply
 from duban.inspections.models.paths import line_paths
 from duban.inspections.models.praises import Praise
@@ -8,6 +9,7 @@ from duban.inspections.models.results import CheckPhoto, CheckResult
 from duban.inspections.models.visits import Visit
 
 __all__ = [
+    "Calibration",
     "CheckPhoto",
     "CheckResult",
     "Finding",
@@ -16,6 +18,8 @@ __all__ = [
     "NoticeLink",
     "Praise",
     "RectificationNotice",
+    "Reinspection",
+    "SecondOpinion",
     "TimeLimit",
     "Visit",
     "line_paths",

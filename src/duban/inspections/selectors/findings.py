@@ -11,6 +11,7 @@ from duban.inspections.domain.rectification import REPEAT_DAYS
 from duban.inspections.domain.states import FINDING_STATES
 from duban.inspections.models import CheckPhoto, Finding, FindingReply, RectificationNotice
 from duban.inspections.permissions import Code, can_add_photos, can_reply, is_another, sees_names
+from duban.inspections.selectors.blind import blind_visits
 from duban.inspections.selectors.evidence import photos_by_result
 from duban.inspections.selectors.facts import late_condition
 from duban.inspections.selectors.results import WITH_PATHS, shown_history
@@ -60,7 +61,8 @@ class FindingPage:
 def finding_list(actor: Actor) -> "QuerySet[Finding]":
     """Findings the actor may see, with line, item, place, owner, and whether they are late; `NotAllowed` without the right."""
     actor.require(Code.VIEW)
-    rows = Finding.objects.for_actor(actor).select_related(*WITH_PATHS, "item", "place__parent", "owner")
+    seen = Finding.objects.for_actor(actor).exclude(check_result__visit__in=blind_visits(actor))
+    rows = seen.select_related(*WITH_PATHS, "item", "place__parent", "owner")
     over = (Q(due_on__lt=timezone.localdate()) | Q(due_at__lt=timezone.now())) & late_condition() & ~Q(state="withdrawn")
     late = Case(When(over, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
     return rows.annotate(is_late=late)

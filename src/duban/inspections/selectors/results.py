@@ -8,6 +8,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from duban.contracts.models import ContractLine
 from duban.inspections.models import CheckPhoto, CheckResult, Finding
 from duban.inspections.permissions import Code, can_correct, sees_names
+from duban.inspections.selectors.blind import blind_visits
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
 from duban.platform.audit.selectors import timeline_of
@@ -34,7 +35,8 @@ class ResultPage:
 def result_list(actor: Actor) -> "QuerySet[CheckResult]":
     """Results the actor may see, with line, item, place and inspector; `NotAllowed` without the right to see any."""
     actor.require(Code.VIEW)
-    return _visible(actor).select_related("line__estate", "line__contract__vendor", "item", "place__parent", "inspector")
+    seen = _visible(actor).exclude(visit__in=blind_visits(actor))
+    return seen.select_related("line__estate", "line__contract__vendor", "item", "place__parent", "inspector")
 
 
 def _visible(actor: Actor) -> "QuerySet[CheckResult]":

@@ -11,6 +11,7 @@ from duban.estates.models import Place
 from duban.inspections.domain.verdicts import Verdict
 from duban.inspections.models import CheckResult, Visit
 from duban.inspections.permissions import Code, sees_names
+from duban.inspections.selectors.blind import blind_visits
 from duban.inspections.selectors.results import WITH_PATHS
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
@@ -35,7 +36,8 @@ class VisitPage:
 def visit_list(actor: Actor) -> "QuerySet[Visit]":
     """Visits the actor may see, each with its counts; `NotAllowed` without the right to see any."""
     actor.require(Code.VIEW)
-    rows = Visit.objects.for_actor(actor).select_related(*WITH_PATHS, "checklist", "inspector")
+    rows = Visit.objects.for_actor(actor).exclude(pk__in=blind_visits(actor))
+    rows = rows.select_related(*WITH_PATHS, "checklist", "inspector")
     return rows.annotate(result_count=Count("results"), failed_count=Count("results", filter=Q(results__verdict=Verdict.FAIL)))
 
 

@@ -10,7 +10,7 @@ from duban.platform.ui.components import Action, Link
 
 def section_links(current: str) -> list[Link]:
     """Links to the other lists."""
-    pages = (
+    pages = [
         ("list", _("Visits")),
         ("results", _("Check results")),
         ("findings", _("Findings")),
@@ -19,7 +19,7 @@ def section_links(current: str) -> list[Link]:
         ("notices", _("Notices")),
         ("praises", _("Praise")),
         ("limits", _("Times allowed")),
-    )
+    ]
     return [Link(label, reverse(f"inspections:{name}")) for name, label in pages if name != current]
 
 

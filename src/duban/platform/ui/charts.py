@@ -273,3 +273,24 @@ class PlanMap(Chart):
 
     def body(self) -> list[list[str]]:
         return [[dot.label, dot.hint, f"{dot.x}", f"{dot.y}"] for dot in self.dots]
+
+
+@dataclass(frozen=True)
+class Forest(Chart):
+    """Estimates with their intervals beside a line of reference; `None` is insufficient data and shows as a gap."""
+
+    labels: Sequence[str]
+    values: Sequence[Number | None]
+    lows: Sequence[Number | None]
+    highs: Sequence[Number | None]
+    reference: Number = 0
+    unit: str = ""
+    urls: Sequence[str] = ()
+    kind: ClassVar[str] = "forest"
+
+    def head(self) -> list[str]:
+        return ["", self.unit or _("Value"), _("Lower bound"), _("Upper bound")]
+
+    def body(self) -> list[list[str]]:
+        rows = zip(self.labels, self.values, self.lows, self.highs, strict=True)
+        return [[label, *map(_shown, figures)] for label, *figures in rows]

@@ -300,6 +300,9 @@ def _charts() -> dict[str, charts.Chart]:
             "CNY",
         ),
         "coverage": _coverage(),
+        "forest": charts.Forest(
+            ("孙伟", "钱丽", "胡杰", "徐媛"), (1.8, 0.4, -2.1, None), (0.9, -0.5, -3.2, None), (2.7, 1.3, -1.0, None)
+        ),
         "spread": charts.Spread(
             ("技术方案", "团队", "业绩", "价格"),
             ((88, 90, 72, 86), (80, 82, 81, 79), (70, 92, 85, 60), (90, 90, 90, 90)),

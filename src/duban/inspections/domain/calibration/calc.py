@@ -100,13 +100,15 @@ def _read(reader: _Reader, case: Mapping[str, object], key: str, make: Callable[
 
 
 def _tally(reader: _Reader, row: Mapping[str, object], place: str) -> Tally:
-    names = [reader.text(row, key, place) for key in ("inspector", "stratum", "vendor", "month")]
-    return Tally(*names, *_counts(reader, row, place))
+    inspector, stratum, vendor, month = (reader.text(row, key, place) for key in ("inspector", "stratum", "vendor", "month"))
+    passed, total = _counts(reader, row, place)
+    return Tally(inspector, stratum, vendor, month, passed, total)
 
 
 def _visit(reader: _Reader, row: Mapping[str, object], place: str) -> VisitTally:
-    names = [reader.text(row, key, place) for key in ("inspector", "stratum")]
-    return VisitTally(*names, *_counts(reader, row, place), reader.text(row, "answers", place, needed=False))
+    inspector, stratum = (reader.text(row, key, place) for key in ("inspector", "stratum"))
+    passed, total = _counts(reader, row, place)
+    return VisitTally(inspector, stratum, passed, total, reader.text(row, "answers", place, needed=False))
 
 
 def _counts(reader: _Reader, row: Mapping[str, object], place: str) -> tuple[int, int]:

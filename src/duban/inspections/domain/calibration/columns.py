@@ -82,7 +82,7 @@ def _direction(fit: Fit, column: Column) -> Direction:
     """The column after strata, inspectors and earlier columns are taken out, and how it pulls at the inspectors' effects."""
     cells = fit.cells
     centred = cells.centred(column.values)
-    cross: Vector = np.bincount(cells.inspector, cells.weight * centred, len(fit.inspectors))
+    cross: Vector = np.bincount(cells.inspector, cells.weight * centred, len(fit.inspectors)).astype(np.float64)
     pull: Vector = fit.inverse @ cross
     rest = centred - cells.centred(pull[cells.inspector])
     for earlier in fit.directions:

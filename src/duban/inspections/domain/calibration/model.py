@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 from scipy.stats import t as student
 
-Vector = NDArray[np.float64]
+Vector = NDArray[np.floating[Any]]
+Whole = NDArray[np.integer[Any]]
 LEVEL = 0.95
 MINIMUM_CHECKS = 100
 MINIMUM_STRATA = 3
@@ -82,7 +84,7 @@ class Fit:
     effects: Vector
     inverse: Vector
     covariance: Vector
-    components: Vector
+    components: Whole
     scale: float
     freedom: int
     cells: "Cells"
@@ -103,8 +105,8 @@ class Direction:
 class Cells:
     """The tallies put together by inspector and stratum, in arrays; `time` is the mean month of the checks, counted from 0."""
 
-    inspector: NDArray[np.int64]
-    stratum: NDArray[np.int64]
+    inspector: Whole
+    stratum: Whole
     weight: Vector
     rate: Vector
     time: Vector
@@ -203,12 +205,12 @@ def _system(cells: Cells, count: int) -> tuple[Vector, Vector]:
     scaled = csr_array((cells.weight / totals[cells.stratum], (cells.inspector, cells.stratum)), shape=spread.shape)
     weights = np.bincount(cells.inspector, cells.weight, count)
     laplacian: Vector = np.diag(weights) - (scaled @ spread.T).toarray()
-    right: Vector = np.bincount(cells.inspector, cells.weight * cells.centred(cells.rate), count)
+    right: Vector = np.bincount(cells.inspector, cells.weight * cells.centred(cells.rate), count).astype(np.float64)
     return laplacian, right
 
 
-def _components(cells: Cells, count: int) -> Vector:
+def _components(cells: Cells, count: int) -> Whole:
     links = csr_array((np.ones(len(cells.rate)), (cells.inspector, cells.stratum)), shape=(count, cells.strata))
     _number, labels = connected_components(links @ links.T, directed=False)
-    found: Vector = labels
+    found: Whole = labels
     return found

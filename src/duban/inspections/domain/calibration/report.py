@@ -140,9 +140,7 @@ def _trace(fit: Fit, material: Material) -> list[Step]:
         ),
         Step(
             mark("Marks among many comparisons"),
-            mark(
-                "favour, drift: {error}% divided by the comparisons, strongest first; spread: at most {share}% false marks"
-            ),
+            mark("favour, drift: {error}% divided by the comparisons, strongest first; spread: at most {share}% false marks"),
             "",
             {"share": f"{FALSE_SHARE:.0%}".rstrip("%"), "error": f"{ERROR_SHARE:.0%}".rstrip("%")},
         ),
