@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.contracts.models import ContractLine
 from duban.contracts.selectors.options import line_label
+from duban.inspections.domain.calibration.drawing import Opinion
 from duban.inspections.domain.limits import MOST_HOURS, UNIT_LABELS, Unit
 from duban.inspections.domain.links import MOST_DAYS
-from duban.inspections.domain.calibration.drawing import Opinion
 from duban.inspections.domain.verdicts import GRADE_LABELS, VERDICT_LABELS, Grade, Verdict
 from duban.inspections.domain.visits import VisitInput, VisitLine
 from duban.inspections.selectors import checklist_options, items_to_check, lines_to_inspect, places_to_check

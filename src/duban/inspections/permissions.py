@@ -45,6 +45,11 @@ def require_another(actor: Actor, finding: Finding) -> None:
         raise NotAllowed(mark("You found this yourself. A re-check is made by somebody else: ask a colleague."))
 
 
+def does_calibration(actor: Actor) -> bool:
+    """Whether the actor compares inspectors in some office."""
+    return bool(actor.office_paths(Code.CALIBRATE))
+
+
 def sees_names(actor: Actor) -> bool:
     """Whether the actor may read the names of inspectors; vendors read a mask, so that nobody is worked on."""
     return not actor.is_vendor

@@ -1,4 +1,4 @@
-import type { CustomSeriesRenderItem } from "echarts/charts";
+import type { CustomSeriesRenderItem } from "echarts";
 import type { EChartsCoreOption } from "echarts/core";
 import { amount, full, toNumber } from "./data";
 import type { Forest } from "./data";

@@ -6,10 +6,11 @@ from django.db.models import Count, QuerySet
 
 from duban.inspections.domain.verdicts import Grade, Verdict
 from duban.inspections.models import CheckResult, Reinspection, SecondOpinion
-from duban.inspections.permissions import Code
+from duban.inspections.permissions import Code, does_calibration
 from duban.inspections.selectors.calibration_material import answer_word
 from duban.inspections.selectors.facts import place_label
 from duban.kernel.actor import Actor
+from duban.kernel.errors import NotAllowed
 from duban.platform.records import get_by_code
 
 
@@ -47,8 +48,9 @@ class ReinspectionPage:
 
 
 def reinspection_list(actor: Actor) -> "QuerySet[Reinspection]":
-    """The actor's tasks, and all for who compares inspectors; `NotAllowed` without the right to see inspections."""
-    actor.require(Code.VIEW)
+    """The actor's tasks, and all for who compares inspectors; `NotAllowed` for who does not inspect, and for vendors."""
+    if not does_calibration(actor) and not actor.office_paths(Code.EDIT):
+        raise NotAllowed
     rows = Reinspection.objects.for_actor(actor).select_related(
         "visit__line__estate__office", "visit__line__contract__vendor__unit", "visit__line__contract__office", "inspector"
     )

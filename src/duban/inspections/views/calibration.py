@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET
 
 from duban.inspections.selectors.calibration import calibration_page, inspector_figures
 from duban.inspections.views.calibration_words import (
-    calibration_links,
     calibration_tiles,
+    comparison_links,
     drift_chart,
     favour_chart,
     forest_chart,
@@ -25,7 +25,7 @@ from duban.platform.requests import actor_of
 @require_GET
 def calibration_page_view(request: HttpRequest) -> HttpResponse:
     page = calibration_page(actor_of(request))
-    context: dict[str, object] = {"page": page, "title": _("Inspector calibration"), "links": calibration_links()}
+    context: dict[str, object] = {"page": page, "title": _("Inspector calibration"), "links": comparison_links()}
     if page is not None:
         context |= {
             "tiles": calibration_tiles(page),

@@ -63,7 +63,7 @@ def span(effect: Figures) -> str:
     return f"{signed(effect['value'])} ({signed(effect['low'])} … {signed(effect['high'])})"
 
 
-def calibration_links() -> list[Link]:
+def comparison_links() -> list[Link]:
     """Where to go from here."""
     return [Link(_("Checks made twice"), reverse("inspections:reinspections")), Link(_("Visits"), reverse("inspections:list"))]
 
@@ -263,9 +263,11 @@ def drift_chart(page: CalibrationPage, person: str = "") -> Trend | None:
 
 def step_rows(page: CalibrationPage) -> list[StepRow]:
     """How the figures came about."""
-    return [
-        StepRow(_(step["label"]), _(step["rule"]).format(**step["inputs"]), step["result"]) for step in page.report["trace"]
-    ]
+    return [_step_row(**step) for step in page.report["trace"]]
+
+
+def _step_row(label: str, rule: str, result: str, inputs: Mapping[str, str]) -> StepRow:
+    return StepRow(_(label), _(rule).format(**inputs), result)
 
 
 def _url(person: str) -> str:

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from duban.inspections.permissions import Code
+from duban.inspections.permissions import Code, does_calibration
 from duban.kernel.actor import Actor
 from duban.platform.ui.components import Action, Link
 
@@ -21,6 +21,20 @@ def section_links(current: str) -> list[Link]:
         ("limits", _("Times allowed")),
     ]
     return [Link(label, reverse(f"inspections:{name}")) for name, label in pages if name != current]
+
+
+def task_links(actor: Actor) -> list[Link]:
+    """Where to go from the checks made twice."""
+    compared = [Link(_("Inspector calibration"), reverse("inspections:calibration"))] if does_calibration(actor) else []
+    return [*compared, Link(_("Visits"), reverse("inspections:list"))]
+
+
+def calibration_links(actor: Actor) -> list[Link]:
+    """Links to the comparison of inspectors and to checks made twice, for those they are for."""
+    found = [Link(_("Inspector calibration"), reverse("inspections:calibration"))] if does_calibration(actor) else []
+    if found or actor.office_paths(Code.EDIT):
+        found.append(Link(_("Checks made twice"), reverse("inspections:reinspections")))
+    return found
 
 
 def record_actions(actor: Actor) -> list[Action]:

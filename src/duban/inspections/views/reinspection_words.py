@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from duban.contracts.selectors.options import line_label
 from duban.inspections.domain.verdicts import GRADE_LABELS, SEVERITIES, VERDICT_LABELS, Verdict
-from duban.inspections.permissions import Code
+from duban.inspections.permissions import does_calibration
 from duban.inspections.selectors.reinspections import ReinspectionPage
 from duban.kernel.actor import Actor
 from duban.kernel.states import Tone
 from duban.platform.ui import formatting
-from duban.platform.ui.components import Action, Badge, Fact, Link
+from duban.platform.ui.components import Action, Badge, Fact
 
 
 @dataclass(frozen=True)
@@ -27,16 +27,9 @@ class Compared:
     is_agreed: bool
 
 
-def reinspection_links(actor: Actor) -> list[Link]:
-    """The comparison, for those who may see it."""
-    if not actor.office_paths(Code.CALIBRATE):
-        return []
-    return [Link(_("Inspector calibration"), reverse("inspections:calibration"))]
-
-
 def draw_actions(actor: Actor) -> list[Action]:
     """The button that draws a sample, for those who may."""
-    if not actor.office_paths(Code.CALIBRATE):
+    if not does_calibration(actor):
         return []
     return [Action(_("Draw a sample"), reverse("inspections:reinspection_draw"), method="get", tone="primary", symbol="plus")]
 

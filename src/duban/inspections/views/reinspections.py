@@ -12,10 +12,10 @@ from duban.inspections.permissions import Code
 from duban.inspections.selectors.reinspections import reinspection_get, reinspection_list, reinspection_page
 from duban.inspections.services.reinspections import reinspection_answer, reinspection_cancel, reinspections_draw
 from duban.inspections.tables import REINSPECTIONS
+from duban.inspections.views.frame import task_links
 from duban.inspections.views.reinspection_words import (
     draw_actions,
     reinspection_actions,
-    reinspection_links,
     twice_facts,
     twice_rows,
 )
@@ -29,7 +29,7 @@ UNPROCESSABLE = 422
 @require_GET
 def reinspection_list_page(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
-    context = {"title": _("Checks made twice"), "links": reinspection_links(actor), "actions": draw_actions(actor)}
+    context = {"title": _("Checks made twice"), "links": task_links(actor), "actions": draw_actions(actor)}
     return REINSPECTIONS.answer(request, reinspection_list(actor), "inspections/list.html", context)
 
 

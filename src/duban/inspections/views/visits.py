@@ -13,7 +13,7 @@ from duban.inspections.forms import VisitForm, VisitGrid
 from duban.inspections.selectors import line_to_inspect, visit_get, visit_list, visit_page
 from duban.inspections.services import record_visit
 from duban.inspections.tables import VISITS
-from duban.inspections.views.frame import record_actions, section_links
+from duban.inspections.views.frame import calibration_links, record_actions, section_links
 from duban.inspections.views.words import visit_rows
 from duban.kernel.actor import Actor
 from duban.platform.forms import apply_errors
@@ -25,7 +25,11 @@ UNPROCESSABLE = 422
 @require_GET
 def visit_list_page(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
-    context = {"title": _("Visits"), "links": section_links("list"), "actions": record_actions(actor)}
+    context = {
+        "title": _("Visits"),
+        "links": [*section_links("list"), *calibration_links(actor)],
+        "actions": record_actions(actor),
+    }
     return VISITS.answer(request, visit_list(actor), "inspections/list.html", context)
 
 

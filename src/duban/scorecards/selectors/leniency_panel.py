@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from duban.inspections.permissions import Code
+from duban.inspections.permissions import does_calibration
 from duban.inspections.selectors.calibration import lenient_share
 from duban.kernel.actor import Actor
 from duban.scorecards.models import Card
@@ -18,7 +18,7 @@ def leniency_panel(actor: Actor, card_code: str) -> tuple[str, Mapping[str, obje
 
     It changes no score and no money. Four statements at most.
     """
-    if not actor.office_paths(Code.CALIBRATE):
+    if not does_calibration(actor):
         return None
     card = Card.objects.for_actor(actor).select_related("period").filter(code=card_code).first()
     if card is None:

@@ -1,4 +1,4 @@
-"""`duban calc calibration` and `duban calc kappa`: the cores from JSON to JSON, and their schemas."""
+"""`duban calc leniency` and `duban calc kappa`: the cores from JSON to JSON, and their schemas."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, cast
