@@ -294,7 +294,7 @@ class TwiceForm(forms.Form):
 
     verdict = forms.TypedChoiceField(label=_("Verdict"), coerce=lambda value: Verdict(int(value)), widget=forms.RadioSelect)
     severity = forms.TypedChoiceField(
-        label=_("Severity"), coerce=lambda value: Grade(int(value)), empty_value=Grade.MINOR, required=False
+        label=_("Severity"), coerce=lambda value: Grade(int(value)), empty_value=None, required=False
     )
     note = forms.CharField(label=_("Remark"), max_length=300, required=False)
 
@@ -303,6 +303,9 @@ class TwiceForm(forms.Form):
         self.row = row
         cast("forms.ChoiceField", self.fields["verdict"]).choices = _verdicts()
         cast("forms.ChoiceField", self.fields["severity"]).choices = [("", "–"), *_grades()]
+
+    def clean_severity(self) -> Grade:
+        return self.cleaned_data["severity"] or Grade.MINOR
 
 
 class TwiceGrid:

@@ -6,18 +6,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from duban.inspections.selectors.calibration import calibration_page, inspector_figures
-from duban.inspections.views.calibration_words import (
+from duban.inspections.views.calibration_figures import (
     calibration_tiles,
     comparison_links,
     drift_chart,
     favour_chart,
     forest_chart,
     inspector_crumbs,
-    inspector_reading,
     inspector_rows,
-    readings,
     step_rows,
 )
+from duban.inspections.views.calibration_words import inspector_readings, readings
 from duban.kernel.errors import NotFound
 from duban.platform.requests import actor_of
 
@@ -49,7 +48,7 @@ def inspector_page(request: HttpRequest, person: str) -> HttpResponse:
         "title": page.people[person],
         "crumbs": inspector_crumbs(page, person),
         "page": page,
-        "readings": inspector_reading(page, person, figures),
+        "readings": inspector_readings(page, figures),
         "drift": drift_chart(page, person),
         "favours": favour_chart(page, person),
     }
