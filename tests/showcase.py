@@ -6,8 +6,20 @@ from datetime import date
 from django.utils import timezone
 
 from duban.attendance.models import Slot, Swap
+from duban.contracts.models import ContractLine
 from duban.inspections.domain.verdicts import Verdict
-from duban.inspections.models import Finding, NoticeFinding, NoticeLink, Praise, RectificationNotice, Visit
+from duban.inspections.models import (
+    Finding,
+    NoticeFinding,
+    NoticeLink,
+    Praise,
+    RectificationNotice,
+    Reinspection,
+    Visit,
+)
+from duban.inspections.services.calibration import calibration_compute
+from duban.kernel.actor import system_actor
+from duban.orgs.domain.roles import Role
 from duban.scorecards.models import Card, CardAppeal, SchemeVersion, VendorGrade
 from duban.settlement.models import StatementAppeal, TermsVersion
 from duban.standards.models import Checklist, StandardItem
@@ -40,6 +52,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("inspections:notice", "code", "notice"),
     ("inspections:notice", "key", "notice link"),
     ("inspections:praise", "code", "praise"),
+    ("inspections:reinspection", "code", "reinspection"),
+    ("inspections:calibration", "person", "calibrated"),
     ("inspections:limit", "code", "unit"),
     ("inspections:limit", "subject", "limit subject"),
     ("inspections:plan", "code", "estate"),
@@ -84,6 +98,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("/settlement", "position", "position"),
     ("/inspections/findings", "code", "finding"),
     ("/inspections/results", "code", "result"),
+    ("/inspections/reinspections", "code", "reinspection"),
+    ("/inspections/calibration", "person", "calibrated"),
     ("/inspections/visits", "code", "visit"),
     ("/attendance", "code", "slot"),
     ("/complaints", "code", "complaint"),
@@ -158,11 +174,22 @@ def _evidence(world: World) -> dict[str, object]:
         "link token": "a.b",
         "praise": Praise.objects.create(line=line, day=DAY, text="好").code,
         "limit subject": "rectify.minor",
+        **_calibration(world, line),
         "slot": slot.code,
         **_rosters(slot),
         "complaint": make_complaint(line).code,
         "score": make_score(line).code,
     }
+
+
+def _calibration(world: World, line: ContractLine) -> dict[str, object]:
+    """A visit drawn for our quality manager to be checked again, and a comparison that knows our inspector."""
+    tenant, inspector = world.ours, world.ours.people[Role.QUALITY_INSPECTOR]
+    make_result(line, verdict=Verdict.PASS, day=DAY, inspector=inspector)
+    calibration_compute(actor=system_actor(tenant.root.path), tenant=tenant.root, start=DAY, end=DAY)
+    visit = Visit.objects.create(line=line, day=DAY, inspector=tenant.people[Role.ESTATE_MANAGER])
+    task = Reinspection.objects.create(visit=visit, inspector=inspector, seed="1", due_on=DAY)
+    return {"reinspection": task.code, "calibrated": inspector.pk}
 
 
 def _rosters(slot: Slot) -> dict[str, object]:

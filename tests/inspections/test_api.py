@@ -1,9 +1,15 @@
+from datetime import date
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from duban.inspections.models import CheckResult, Finding
+from duban.inspections.services.calibration import calibration_compute
+from duban.inspections.services.reinspections import reinspections_draw
+from duban.kernel.actor import system_actor
 from tests.factories.inspections import make_line
+from tests.inspections.measured import FIRST, LAST, measured
 
 CLIENT = "01930000-0000-7000-8000-00000000000{}"
 PATH = "/api/v1/inspections"
@@ -64,3 +70,38 @@ def test_a_finding_is_moved_and_a_result_corrected(client_as, line):
     corrected = post(inspector, f"/results/{result.code}/correct", {"verdict": "pass", "reason": "误判"})
     assert (corrected.json()["verdict"], corrected.json()["severity"]) == ("pass", None)
     assert inspector.get(f"{PATH}/findings/{finding.code}").json()["state"] == "withdrawn"
+
+
+@pytest.fixture
+def task(world, actor):
+    measured(world.ours, estates=1)
+    root = world.ours.root
+    calibration_compute(actor=system_actor(root.path), tenant=root, start=FIRST, end=LAST)
+    draw = {"start": FIRST, "end": LAST, "count": 1, "due_on": date(2026, 11, 30), "seed": "1"}
+    return reinspections_draw(actor=actor("quality_manager"), **draw)[0]
+
+
+def test_the_comparison_is_for_quality_managers(client_as, world, task):
+    assert client_as("their quality_manager").get(f"{PATH}/calibration").status_code == 404
+    assert client_as("quality_inspector").get(f"{PATH}/calibration").status_code == 403
+    found = client_as("quality_manager").get(f"{PATH}/calibration").json()
+    assert sorted(found["people"].values()) == sorted("甲乙丙丁")
+    assert found["report"]["checks"] == CheckResult.objects.count()
+
+
+def test_visits_are_drawn_and_checked_again(client_as, world, task):
+    client = client_as("quality_manager")
+    draw = {"start": "2026-01-05", "end": "2026-10-30", "count": 2, "due_on": "2026-11-30", "seed": "2"}
+    drawn = post(client, "/reinspections", draw).json()
+    assert [one["seed"] for one in drawn] == ["2", "2"]
+    assert [one["code"] for one in client.get(f"{PATH}/reinspections?state=open").json()][1:] == [one["code"] for one in drawn]
+    assert client.get(f"{PATH}/reinspections?state=done").json() == []
+    second = Client()
+    second.force_login(task.inspector, backend="allauth.account.auth_backends.AuthenticationBackend")
+    rows = second.get(f"{PATH}/reinspections/{task.code}").json()["rows"]
+    assert {one["first"] for one in rows} == {""}
+    answers = {"answers": [{"key": one["key"], "verdict": "fail", "severity": "major"} for one in rows]}
+    assert post(client, f"/reinspections/{task.code}/answers", answers).status_code == 403
+    done = post(second, f"/reinspections/{task.code}/answers", answers).json()
+    assert (done["state"], {one["second"] for one in done["rows"]}) == ("done", {"major"})
+    assert "" not in {one["first"] for one in done["rows"]}

@@ -1,7 +1,7 @@
 from datetime import date
 
-from duban.inspections.models import Finding
-from duban.inspections.tasks import announce_overdue
+from duban.inspections.models import Calibration, Finding
+from duban.inspections.tasks import announce_overdue, calibrate_inspectors
 from tests.factories.inspections import items_of, make_line
 
 
@@ -12,3 +12,8 @@ def test_the_clock_measures_overdue_findings_again(world):
             code=f"FD-2026-9{number}", line=line, item=items_of(line)[0], severity=0, found_on=date(2026, 10, 1), due_on=due
         )
     assert announce_overdue.func() == 1
+
+
+def test_the_clock_compares_inspectors_in_every_company(world):
+    assert calibrate_inspectors.func() == 2
+    assert Calibration.objects.count() == 2

@@ -14,8 +14,9 @@ from duban.inspections.permissions import Code
 from duban.kernel.actor import Actor
 from duban.kernel.errors import FieldError, Invalid, NotAllowed
 from duban.kernel.text import mark
+from duban.orgs.domain.roles import Role
 from duban.orgs.models import Unit
-from duban.orgs.selectors import people_with
+from duban.orgs.selectors import people_in_role
 from duban.platform.audit.services import write_entries
 from duban.platform.records import assign_codes
 from duban.platform.scope import within
@@ -87,8 +88,8 @@ def _opinion(reinspection: Reinspection, key: int, said: Opinion) -> SecondOpini
 
 
 def _seconds(offices: Collection[int]) -> dict[int, list[int]]:
-    """Office → the people who check there: one statement for each office."""
+    """Office → its quality inspectors: one statement for each office."""
     return {
-        unit.pk: [person.pk for person in people_with(Code.EDIT, unit.path)]
+        unit.pk: [person.pk for person in people_in_role(Role.QUALITY_INSPECTOR, unit.path)]
         for unit in Unit.objects.filter(pk__in=offices).order_by("pk")
     }

@@ -1,7 +1,8 @@
 """Figures, tables and charts of the pages that compare inspectors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from duban.platform.ui.charts import Forest, HeatCell, Heatmap, Series, Threshol
 from duban.platform.ui.components import Badge, Crumb, Link
 
 WIDEST = 10
+STEP_PARTS = itemgetter("label", "rule", "result", "inputs")
 
 
 @dataclass(frozen=True)
@@ -143,8 +145,5 @@ def drift_chart(page: CalibrationPage, person: str = "") -> Trend | None:
 
 def step_rows(page: CalibrationPage) -> list[StepRow]:
     """How the figures came about."""
-    return [_step_row(**step) for step in page.report["trace"]]
-
-
-def _step_row(label: str, rule: str, result: str, inputs: Mapping[str, str]) -> StepRow:
-    return StepRow(_(label), _(rule).format(**inputs), result)
+    parts = map(STEP_PARTS, page.report["trace"])
+    return [StepRow(_(label), _(rule).format(**inputs), result) for label, rule, result, inputs in parts]

@@ -31,6 +31,14 @@ def test_the_same_answers_again_and_again_are_found():
     assert found["甲"].repeats >= 0.2 * found["甲"].visits
 
 
+def test_answers_that_come_again_to_everybody_are_nobodys():
+    _tallies, visits = simulated(favour={})
+    short = [replace(one, answers=f"{index % 3}") for index, one in enumerate(visits)]
+    found = samenesses(short)
+    assert all(one.repeats > 0.9 * one.visits for one in found)
+    assert not any(one.is_copied for one in found)
+
+
 def test_few_visits_are_said_to_be_few():
     (one,) = samenesses([VisitTally("a", "s", 4, 5), VisitTally("a", "s", 5, 5), VisitTally("a", "s", 0, 0)])
     assert (one.ratio, one.reason, one.is_narrow, one.visits) == (None, "few", False, 3)

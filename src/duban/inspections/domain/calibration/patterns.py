@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scipy.stats import binom
 from scipy.stats import f as fisher
 
 FALSE_SHARE = 0.05
@@ -36,6 +37,8 @@ class Sameness:
     `ratio` is the inspector's variance around the own mean of each stratum over that of all others (1: as they do; near 0:
     “95 ± 1 for everybody”), each measured in what chance alone would give at that pass rate. `is_narrow` needs half or less.
     `repeats` counts the visits whose answers, at least two of them failed, came exactly so in three visits or more.
+    `is_copied` needs a fifth of the visits or more, and more than the share of the others explains: on a short checklist
+    the same failures come again by themselves.
     """
 
     inspector: str
@@ -73,6 +76,7 @@ def samenesses(visits: Sequence[VisitTally]) -> tuple[Sameness, ...]:
     tested = [chance for _name, _ratio, chance in rows if chance is not None]
     marks = iter(discoveries(tested))
     repeats = _repeats(visits)
+    copied = _copied(counts, repeats)
     return tuple(
         Sameness(
             inspector=name,
@@ -81,7 +85,7 @@ def samenesses(visits: Sequence[VisitTally]) -> tuple[Sameness, ...]:
             probability=chance,
             is_narrow=chance is not None and next(marks) and (ratio or 0) <= NARROW_RATIO,
             repeats=repeats[name],
-            is_copied=counts[name] >= VISITS_MINIMUM and repeats[name] >= REPEAT_SHARE * counts[name],
+            is_copied=name in copied,
             reason="" if ratio is not None else "few",
         )
         for name, ratio, chance in rows
@@ -103,6 +107,17 @@ def _spreads(visits: Sequence[VisitTally]) -> dict[str, tuple[float, int]]:
         before = found.get(name, (0.0, 0))
         found[name] = (before[0] + square, before[1] + len(rows) - 1)
     return found
+
+
+def _copied(counts: Counter[str], repeats: Counter[str]) -> frozenset[str]:
+    """Who repeats a fifth of the visits or more, and more often than the others: binomial, one visit added to each side."""
+    names = sorted(name for name in counts if counts[name] >= VISITS_MINIMUM)
+    chances = []
+    for name in names:
+        usual = (repeats.total() - repeats[name] + 1) / (counts.total() - counts[name] + 2)
+        chances.append(float(binom.sf(repeats[name] - 1, counts[name], usual)))
+    found = zip(names, discoveries(chances), strict=True)
+    return frozenset(name for name, is_more in found if is_more and repeats[name] >= REPEAT_SHARE * counts[name])
 
 
 def _repeats(visits: Sequence[VisitTally]) -> Counter[str]:
