@@ -1,16 +1,17 @@
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 
 from duban.inspections.domain.verdicts import Verdict
-from duban.inspections.models import Calibration
+from duban.inspections.models import Calibration, CheckResult
 from duban.inspections.services.calibration import calibration_compute
 from duban.kernel.actor import system_actor
 from duban.scorecards.models import Card
 from duban.scorecards.selectors.leniency_panel import leniency_panel
-from tests.factories.inspections import make_result
+from duban.standards.models import StandardItem
 from tests.factories.scorecards import bound_line, closed, full_month
 from tests.inspections.measured import FIRST, LAST, make_inspector, measured
 
@@ -18,7 +19,7 @@ DAY = date(2026, 10, 5)
 
 
 @pytest.fixture
-def card(world, evidence):
+def card(world, evidence, made):
     line = bound_line(world.ours)
     full_month(evidence, line)
     closed(world.ours)
@@ -26,7 +27,7 @@ def card(world, evidence):
 
 
 @pytest.fixture
-def made(world, card):
+def made(world):
     found = measured(world.ours, leniency={"甲": 0.12, "乙": -0.12})
     root = world.ours.root
     calibration_compute(actor=system_actor(root.path), tenant=root, start=FIRST, end=LAST)
@@ -34,8 +35,9 @@ def made(world, card):
 
 
 def checks(card, *people):
+    at, item = datetime(2026, 10, 5, 9, tzinfo=ZoneInfo("Asia/Shanghai")), StandardItem.objects.first()
     for person in people:
-        make_result(card.line, day=DAY, verdict=Verdict.PASS, inspector=person)
+        CheckResult.objects.create(line=card.line, item=item, day=DAY, at=at, verdict=Verdict.PASS, inspector=person)
 
 
 def test_the_note_says_how_much_comes_from_whom_and_links_to_the_comparison(actor, card, made, client_as):
@@ -44,7 +46,7 @@ def test_the_note_says_how_much_comes_from_whom_and_links_to_the_comparison(acto
     assert (context["lenient"], context["severe"]) == (Decimal("0.5"), Decimal("0.25"))
     text = client_as("quality_manager").get(reverse("scorecards:panels", args=[card.code])).content.decode()
     assert template == "scorecards/leniency_panel.html"
-    assert "50% of this card&#x27;s checks come from an inspector marked as lenient" in text
+    assert "50% of this card's checks come from an inspector marked as lenient" in text
     assert reverse("inspections:calibration") in text
 
 
