@@ -36,7 +36,7 @@ def test_the_page_names_people_and_vendors(actor, made, django_assert_num_querie
 
 def test_without_a_comparison_there_is_no_page_and_no_share(actor, world):
     assert calibration_page(actor("quality_manager")) is None
-    assert lenient_share(make_line(world.ours).pk, FIRST, LAST) == (0, 0, 0)
+    assert lenient_share(actor("quality_manager"), make_line(world.ours).pk, FIRST, LAST) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("role", ["quality_inspector", "city_manager", "vendor_manager", "auditor"])
@@ -74,12 +74,14 @@ def test_everything_of_one_inspector(actor, made):
     assert figures["agreements"] is None
 
 
-def test_the_share_of_checks_by_marked_inspectors(made):
+def test_the_share_of_checks_by_marked_inspectors(actor, made):
+    quality = actor("quality_manager")
     line = made.lines[0]
     results = line.check_results
-    lenient, severe, total = lenient_share(line.pk, FIRST, LAST)
+    lenient, severe, total = lenient_share(quality, line.pk, FIRST, LAST)
     assert lenient == results.filter(inspector=made.people["甲"]).count()
     assert severe == results.filter(inspector=made.people["乙"]).count()
     assert total == results.count()
     make_result(line, verdict=Verdict.PASS)
-    assert lenient_share(line.pk, FIRST, LAST)[2] == total + 1
+    assert lenient_share(quality, line.pk, FIRST, LAST)[2] == total + 1
+    assert lenient_share(actor("city_manager"), line.pk, FIRST, LAST) == (0, 0, 0)

@@ -10,6 +10,7 @@ def test_samples_name_every_kind_of_chart() -> None:
         "heatmap",
         "radar",
         "risk-matrix",
+        "forest",
         "spread",
         "trend",
         "waterfall",

@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from duban.contracts.models import ContractLine
 from duban.inspections.models import Calibration, CheckResult
-from duban.inspections.permissions import Code
+from duban.inspections.permissions import Code, does_calibration
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
 from duban.orgs.models import Person
@@ -63,11 +63,14 @@ def inspector_figures(page: CalibrationPage, inspector: str) -> Report:
     return {**single, "favours": [one for one in page.report["favours"] if one["inspector"] == inspector]}
 
 
-def lenient_share(line_id: int, start: date, end: date) -> tuple[int, int, int]:
+def lenient_share(actor: Actor, line_id: int, start: date, end: date) -> tuple[int, int, int]:
     """Checks of a contract line from `start` to `end`: by inspectors marked lenient, by those marked severe, and all.
 
-    Three statements. Judged by the newest comparison of the line's company; without one nobody is marked.
+    Three statements. Judged by the newest comparison of the line's company; without one nobody is marked, and to who does
+    not compare inspectors everything is nothing.
     """
+    if not does_calibration(actor):
+        return (0, 0, 0)
     line = ContractLine.objects.select_related("estate__office").get(pk=line_id)
     newest = Calibration.objects.filter(tenant__path=line.estate.office.tenant_path).order_by("-made_at", "-pk").first()
     if newest is None:

@@ -50,6 +50,13 @@ def test_a_column_of_the_model_has_nothing_left_to_say():
     assert take_in(fit, [own])[0][0].is_marked is False
 
 
+def test_the_number_of_marks_has_an_end(monkeypatch):
+    monkeypatch.setattr("duban.inspections.domain.calibration.columns.MOST_MARKS", 1)
+    fit = fit_model(simulated(favour={})[0])
+    many = [column(fit, f"{number}", fit.cells.rate + 0.01 * number * fit.cells.time) for number in range(3)]
+    assert sum(one.is_marked for one in take_in(fit, many)[0]) == 1
+
+
 def test_without_freedom_nothing_is_tested():
     fit = fit_model([Tally(who, "l", "v", "m", 8, 10) for who in ("a", "b")])
     assert beside(fit, column(fit, "x", [1.0, 0.0])).effect is None

@@ -22,6 +22,11 @@ def test_known_leniency_is_recovered():
     assert sum(one.value for one in found.values()) == pytest.approx(0)
 
 
+def test_empty_tallies_say_nothing():
+    tallies = simulated(lines=3)[0]
+    assert effects_of([*tallies, Tally("甲", "nowhere", "v0", "2026-01", 0, 0)]) == effects_of(tallies)
+
+
 def test_intervals_hold_what_they_promise():
     covered = [
         found[name].low <= truth <= found[name].high

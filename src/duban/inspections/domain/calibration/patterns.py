@@ -14,6 +14,7 @@ from scipy.stats import f as fisher
 FALSE_SHARE = 0.05
 VISITS_MINIMUM = 12
 REPEAT_MINIMUM = 3
+LEAST_FAILED = 2
 NARROW_RATIO = 0.5
 REPEAT_SHARE = 0.2
 LEAST_FREEDOM = 3
@@ -121,7 +122,8 @@ def _copied(counts: Counter[str], repeats: Counter[str]) -> frozenset[str]:
 
 
 def _repeats(visits: Sequence[VisitTally]) -> Counter[str]:
-    same = Counter((visit.inspector, visit.answers) for visit in visits if visit.answers and visit.total - visit.passed >= 2)  # noqa: PLR2004
+    told = [visit for visit in visits if visit.answers and visit.total - visit.passed >= LEAST_FAILED]
+    same = Counter((visit.inspector, visit.answers) for visit in told)
     repeats: Counter[str] = Counter()
     for (name, _answers), count in same.items():
         if count >= REPEAT_MINIMUM:
