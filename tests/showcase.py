@@ -21,7 +21,7 @@ from duban.inspections.services.calibration import calibration_compute
 from duban.kernel.actor import system_actor
 from duban.orgs.domain.roles import Role
 from duban.scorecards.models import Card, CardAppeal, SchemeVersion, VendorGrade
-from duban.settlement.models import StatementAppeal, TermsVersion
+from duban.settlement.models import StatementAppeal, TermsVersion, WorkCount
 from duban.standards.models import Checklist, StandardItem
 from tests.cast import World
 from tests.factories.attendance import make_assignment, make_post, make_roster, make_slot, make_worker
@@ -45,6 +45,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("scorecards:evidence", "key", "indicator"),
     ("scorecards:", "code", "card"),
     ("settlement:terms", "code", "terms"),
+    ("settlement:count", "code", "work count"),
     ("settlement:decide", "code", "statement appeal"),
     ("settlement:", "code", "statement"),
     ("settlement:", "position", "position"),
@@ -93,6 +94,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("/scorecards/periods", "key", "period"),
     ("/scorecards", "code", "card"),
     ("/settlement/terms", "code", "terms"),
+    ("/settlement/counts", "code", "work count"),
     ("/settlement/appeals", "code", "statement appeal"),
     ("/settlement", "code", "statement"),
     ("/settlement", "position", "position"),
@@ -129,6 +131,9 @@ def make_showcase(world: World) -> Mapping[str, object]:
         **scores,
         "statement": statement.code,
         "position": statement_line.position if statement_line else 1,
+        "work count": WorkCount.objects.create(
+            line=make_line(tenant), period_code="2026-10", name="绿篱修剪", price=3, quantity=4
+        ).code,
         "statement appeal": StatementAppeal.objects.create(line=statement_line, reason="数量不符").code,
         "terms": TermsVersion.objects.latest("pk").code,
     }

@@ -34,6 +34,11 @@ def test_contracts_through_their_life(client_as, world):
     }
     assert send(client, "post", f"/contracts/{code}/activate", {}).status_code == 422
     assert send(client, "post", f"/contracts/{code}/lines", line).json()["monthly_amount"] == "100.01"
+    prices = [{"name": "Hedges", "unit": "m²", "price": "3.5"}]
+    counted = {**line, "estate": world.ours.estate_two.code, "fee_basis": "unit_prices", "price_list": prices}
+    assert send(client, "post", f"/contracts/{code}/lines", {**counted, "price_list": prices * 2}).status_code == 422
+    assert send(client, "post", f"/contracts/{code}/lines", counted).json()["price_list"] == prices
+    ContractLine.objects.get(number=2).delete()
     for move, note, state in (("activate", "", "active"), ("suspend", "x", "suspended"), ("resume", "x", "active")):
         assert send(client, "post", f"/contracts/{code}/{move}", {"note": note}).json()["state"] == state
     ended = send(client, "post", f"/contracts/{code}/terminate", {"on": "2026-10-31", "note": "x"}).json()

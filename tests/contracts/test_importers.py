@@ -195,6 +195,16 @@ def test_doubled_service_with_the_database_is_refused(ledger, world, actor):
     assert counts(run_import(free, kind="contract_lines", actor=procurement)) == (1, 0, 0)
 
 
+def test_what_is_doubled_already_does_not_stop_a_file(ledger, world, actor):
+    procurement = actor("procurement")
+    old = ContractFactory(office=world.ours.city, vendor=world.ours.rival, number="OLD")
+    for number in (1, 2):
+        ContractLineFactory(contract=old, number=number, estate=world.ours.estate, starts_on=date(2026, 12, 1))
+    run_import(ledger(HEAD, contract_row(world)), kind="contracts", actor=procurement)
+    free = ledger(LINE_HEAD, line_row(world, ends="2026-11-30"))
+    assert counts(run_import(free, kind="contract_lines", actor=procurement)) == (1, 0, 0)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_goes_out_comes_in_unchanged(tmp_path, ledger, world, actor, kind):
     admin, procurement = actor("group_admin"), actor("procurement")
@@ -255,3 +265,15 @@ def test_a_line_takes_the_standard_in_force_of_its_own_service(ledger, world, ac
         0,
     )
     assert ContractLine.objects.get().standard == cleaning
+
+
+def test_a_price_list_comes_in_with_its_line(ledger, world, actor):
+    procurement = actor("procurement")
+    run_import(ledger(HEAD, contract_row(world)), kind="contracts", actor=procurement)
+    heads, row = (*LINE_HEAD, "单价清单"), line_row(world)
+    wrong = run_import(ledger(heads, (*row, "绿篱修剪 | m²")), kind="contract_lines", actor=procurement)
+    assert (wrong.stage, ContractLine.objects.count()) == ("refused", 0)
+    prices = ledger(heads, (*row, "绿篱修剪 | m² | 3.50; 乔木修剪 | 株 | 120"))
+    assert counts(run_import(prices, kind="contract_lines", actor=procurement)) == (1, 0, 0)
+    assert [item["price"] for item in ContractLine.objects.get().price_list] == ["3.50", "120"]
+    assert counts(run_import(prices, kind="contract_lines", actor=procurement)) == (0, 0, 1)

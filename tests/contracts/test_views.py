@@ -198,3 +198,16 @@ def test_the_calendar_shows_the_dates_of_a_month(client_as, contract):
     page = client_as("procurement").get("/contracts/calendar/?month=2026-10").content.decode()
     assert "Last day for notice" in page
     assert client_as("procurement").get("/contracts/calendar/?month=nonsense").status_code == 422
+
+
+def test_a_line_paid_by_unit_prices_has_a_price_list(client_as, world):
+    client = client_as("procurement")
+    client.post("/contracts/new/", {**ENTERED, "office": world.ours.city.pk, "vendor": world.ours.vendor.pk})
+    path = f"/contracts/{Contract.objects.get().code}/"
+    entry = {**LINE, "estate": world.ours.estate.pk, "fee_basis": "unit_prices", "unit_price_amount": "0"}
+    wrong = client.post(f"{path}lines/new/", {**entry, "price_list": "绿篱修剪 | m²"})
+    assert (wrong.status_code, "Row 1: write name | unit | price." in wrong.content.decode()) == (422, True)
+    assert client.post(f"{path}lines/new/", {**entry, "price_list": "绿篱修剪 | m² | 3.50"}).status_code == 302
+    assert ContractLine.objects.get().price_list == [{"name": "绿篱修剪", "unit": "m²", "price": "3.50"}]
+    assert "绿篱修剪 3.50/m²" in client.get(path).content.decode()
+    assert "绿篱修剪 | m² | 3.50" in client.get(f"{path}lines/1/edit/").content.decode()

@@ -1,6 +1,7 @@
 import pytest
 
 from duban.settlement.models import Statement
+from tests.factories.counts import make_counted_contract
 from tests.factories.settlement import make_contract, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +55,22 @@ def test_confirming_all_by_the_api(statement, client_as):
     post(client_as("finance"), f"/statements/{statement.code}/send")
     assert post(client_as("vendor_manager"), f"/statements/{statement.code}/confirm").json()["state"] == "confirmed"
     assert Statement.objects.get(pk=statement.pk).due_on.isoformat() == "2027-01-22"
+
+
+def test_counted_work_by_the_api(world, client_as):
+    contract = make_counted_contract(world.ours)
+    finance, vendor = client_as("finance"), client_as("vendor_manager")
+    entry = {"contract": contract.code, "line": 1, "period": "2026-10", "name": "绿篱修剪", "quantity": "12.5"}
+    made = post(vendor, "/counts", entry)
+    code = made.json()["code"]
+    assert (made.status_code, made.json()["amount"], made.json()["is_by_vendor"]) == (201, "43.75", True)
+    assert post(vendor, "/counts", {**entry, "line": 2}).status_code == 404
+    assert post(vendor, f"/counts/{code}/confirm").status_code == 403
+    assert post(finance, f"/counts/{code}/dispute", {"reason": "10 m²"}).json()["answer"] == "10 m²"
+    assert post(vendor, f"/counts/{code}/correct", {"quantity": "10"}).json()["state"] == "entered"
+    assert post(finance, f"/counts/{code}/confirm").json()["state"] == "confirmed"
+    other = post(vendor, "/counts", {**entry, "name": "乔木修剪"}).json()["code"]
+    assert post(vendor, f"/counts/{other}/withdraw").json()["state"] == "withdrawn"
+    assert [row["code"] for row in finance.get(f"{BASE}/counts?period=2026-10").json()] == [code, other]
+    assert [row["code"] for row in finance.get(f"{BASE}/counts?after={code}").json()] == [other]
+    assert client_as("their finance").get(f"{BASE}/counts").json() == []

@@ -12,6 +12,7 @@ from duban.settlement.models import StatementLine
 from duban.settlement.selectors.bands import cliff_rows
 from duban.settlement.selectors.card_panel import card_panel
 from duban.settlement.selectors.clock import clock_of
+from duban.settlement.selectors.counts import work_words
 from duban.settlement.selectors.facts import address_of, facts_of
 from duban.settlement.selectors.inputs import gather_cases
 from duban.settlement.selectors.statement_page import statement_page
@@ -206,3 +207,11 @@ def test_a_charge_is_called_by_its_rule_in_the_waterfall(statement):
         params={"rule": {"zh": "睡岗", "en": "Asleep"}},
     )
     assert "Asleep" in [step.label for step in waterfall(statement, list(statement.lines.all())).steps]
+
+
+def test_kinds_of_work_are_named_for_reading():
+    assert [work_words("", "per_visit"), work_words("", "unit_prices"), work_words("绿篱修剪", "unit_prices")] == [
+        "Visit",
+        "Work as agreed",
+        "绿篱修剪",
+    ]

@@ -7,12 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from duban.contracts.domain.details import ContractDetails, LineDetails
+from duban.contracts.domain.price_list import PriceItem, read_price_list, write_price_list
 from duban.contracts.models import Contract, ContractLine, FeeBasis, RenewalMode
 from duban.contracts.permissions import Code
 from duban.contracts.selectors.options import estate_choices, office_choices, standard_choices, vendor_choices
 from duban.estates.models import SERVICE_LINE_CHOICES, SPECIAL_WORK_CHOICES, Estate
 from duban.kernel.actor import Actor
+from duban.kernel.errors import Invalid
 from duban.orgs.models import Unit
+from duban.platform.requests import field_messages
 from duban.standards.models import Standard
 from duban.vendors.models import Company, SizeClass
 
@@ -103,6 +106,13 @@ class LineForm(forms.Form):
     fee_basis = forms.ChoiceField(label=_("Fee basis"), choices=FeeBasis.choices)
     unit_price_amount = forms.DecimalField(label=_("Unit price"), min_value=0, max_digits=14, decimal_places=4)
     quantity = forms.DecimalField(label=_("Quantity"), min_value=0, max_digits=14, decimal_places=4, initial=1)
+    price_list = forms.CharField(
+        label=_("Price list"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=20_000,
+        required=False,
+        help_text=_("For unit prices: one a row, name | unit | price, such as Hedge trimming | m² | 3.50."),
+    )
     post_count = forms.DecimalField(label=_("Posts"), min_value=0, max_digits=6, decimal_places=1, initial=0)
     starts_on = forms.DateField(label=_("Starts on"), widget=DayInput)
     ends_on = forms.DateField(label=_("Ends on"), widget=DayInput)
@@ -119,6 +129,12 @@ class LineForm(forms.Form):
             self.add_error("ends_on", _("The last day lies before the first day."))
         return cleaned
 
+    def clean_price_list(self) -> tuple[PriceItem, ...]:
+        try:
+            return read_price_list(self.cleaned_data["price_list"])
+        except Invalid as refusal:
+            raise forms.ValidationError([message for _name, message in field_messages(refusal)]) from refusal
+
     def details(self) -> LineDetails:
         """What was entered, without estate and standard."""
         names = LineDetails.__dataclass_fields__
@@ -127,7 +143,8 @@ class LineForm(forms.Form):
     @classmethod
     def initial_of(cls, line: ContractLine) -> dict[str, Any]:
         """The stored fields, for changing them."""
-        return {name: getattr(line, name) for name in cls.base_fields}
+        stored = {name: getattr(line, name) for name in cls.base_fields}
+        return {**stored, "price_list": write_price_list(line.price_list)}
 
 
 def _plain(value: Any) -> Any:

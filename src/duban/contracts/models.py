@@ -135,8 +135,9 @@ class ContractLine(ScopedModel):
     """One service line at one estate under one contract: what facts, scores and money are counted by.
 
     `unit_price_amount` × `quantity` is the monthly base fee, except for visits and unit prices, where the quantity
-    is counted each month. Two lines for the same estate and service may not overlap in time. `special_works` names
-    the work in it that the law ties to a licence of its own (`lift`, `fire`, `height`, …).
+    is counted each month; `price_list` holds the agreed unit prices (name, unit, price). Two lines for the same estate
+    and service may not overlap in time. `special_works` names the work in it that the law ties to a licence of its own
+    (`lift`, `fire`, `height`, …).
     """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="lines")
@@ -149,6 +150,7 @@ class ContractLine(ScopedModel):
     quantity = models.DecimalField(max_digits=14, decimal_places=4, default=1)
     post_count = models.DecimalField(max_digits=6, decimal_places=1, default=0)
     special_works = models.JSONField(default=list, blank=True)
+    price_list = models.JSONField(default=list, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from ninja import Field, Schema
 
 from duban.contracts.domain.details import ContractDetails, LineDetails
+from duban.contracts.domain.price_list import LARGEST_PRICE, LONGEST_NAME, LONGEST_UNIT, MOST_ITEMS, PriceItem
 from duban.contracts.models import FeeBasis, RenewalMode
 from duban.vendors.models import SizeClass
 
@@ -51,6 +52,7 @@ class LineOut(Schema):
     estate: str = Field(alias="estate.code")
     service_line: str
     special_works: list[str]
+    price_list: list[dict[str, str]]
     fee_basis: str
     unit_price_amount: Decimal
     quantity: Decimal
@@ -87,6 +89,14 @@ class ContractIn(Schema):
         return ContractDetails(**{name: getattr(self, name) for name in ContractDetails.__dataclass_fields__})
 
 
+class PriceItemIO(Schema):
+    """One agreed unit price."""
+
+    name: str = Field(min_length=1, max_length=LONGEST_NAME)
+    unit: str = Field(min_length=1, max_length=LONGEST_UNIT)
+    price: Decimal = Field(ge=0, le=LARGEST_PRICE, max_digits=14, decimal_places=4)
+
+
 class LineIn(Schema):
     """A line that is added to a draft, with the codes of estate and standard."""
 
@@ -100,11 +110,13 @@ class LineIn(Schema):
     quantity: Decimal = Field(Decimal(1), ge=0, max_digits=14, decimal_places=4)
     post_count: Decimal = Field(Decimal(0), ge=0, max_digits=6, decimal_places=1)
     special_works: list[str] = Field(default_factory=list, max_length=10)
+    price_list: list[PriceItemIO] = Field(default_factory=list, max_length=MOST_ITEMS)
 
     def details(self) -> LineDetails:
         """As the service takes it."""
         fields = {name: getattr(self, name) for name in LineDetails.__dataclass_fields__}
-        return LineDetails(**{**fields, "special_works": tuple(self.special_works)})
+        prices = tuple(PriceItem(**item.dict()) for item in self.price_list)
+        return LineDetails(**{**fields, "special_works": tuple(self.special_works), "price_list": prices})
 
 
 class ContractNoteIn(Schema):

@@ -40,7 +40,16 @@ QUALITY = frozenset(
         "settlement.decide_appeal",
     }
 )
-FINANCE = frozenset({"settlement.edit", "settlement.send", "settlement.pay", "settlement.decide_appeal", "settlement.finalise"})
+FINANCE = frozenset(
+    {
+        "settlement.edit",
+        "settlement.count",
+        "settlement.send",
+        "settlement.pay",
+        "settlement.decide_appeal",
+        "settlement.finalise",
+    }
+)
 REGISTERS = frozenset({"orgs.edit", "estates.edit", "vendors.edit", "platform.import"})
 CONTRACTS = frozenset({"contracts.edit", "contracts.activate", "contracts.terminate"})
 ESTATE = frozenset(
@@ -51,6 +60,7 @@ ESTATE = frozenset(
         "complaints.edit",
         "complaints.reply",
         "complaints.validate",
+        "settlement.count",
     }
 )
 VENDOR_WORK = frozenset({"inspections.rectify", "complaints.reply", "attendance.roster", "attendance.punch", "platform.import"})
@@ -71,7 +81,7 @@ RIGHTS: Mapping[Role, frozenset[str]] = {
     Role.PANEL_EXPERT: frozenset(),
     Role.VENDOR_MANAGER: VENDOR_VIEW
     | VENDOR_WORK
-    | {"scorecards.confirm", "scorecards.appeal", "settlement.confirm", "settlement.appeal"},
+    | {"scorecards.confirm", "scorecards.appeal", "settlement.confirm", "settlement.appeal", "settlement.count"},
     Role.VENDOR_FOREMAN: VENDOR_VIEW - {"settlement.view", "contracts.view"} | VENDOR_WORK,
     Role.VENDOR_WORKER: frozenset({"standards.view", "attendance.punch"}),
 }
@@ -126,6 +136,7 @@ LABELS: Mapping[str, str] = {
     "scorecards.view": mark("See score cards"),
     "settlement.appeal": mark("Appeal against statements"),
     "settlement.confirm": mark("Confirm statements"),
+    "settlement.count": mark("Count work paid by quantity"),
     "settlement.decide_appeal": mark("Decide appeals against statements"),
     "settlement.edit": mark("Draw up statements"),
     "settlement.finalise": mark("Make statements final"),

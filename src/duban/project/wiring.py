@@ -23,7 +23,14 @@ from duban.kernel.text import mark
 from duban.platform.events import Listener, When
 from duban.platform.jobs import PeriodicJob
 from duban.scorecards.domain.events import CardAppealed, CardPublished, CardRevised, CardSettled, GradeConfirmed, PeriodClosed
-from duban.settlement.domain.events import AppealDecided, LineAppealed, StatementConfirmed, StatementSent
+from duban.settlement.domain.events import (
+    AppealDecided,
+    LineAppealed,
+    StatementConfirmed,
+    StatementSent,
+    WorkCountDisputed,
+    WorkCountEntered,
+)
 from duban.vendors.domain.events import CertificateChanged
 
 LISTENERS: Mapping[type, tuple[Listener, ...]] = {
@@ -55,6 +62,8 @@ LISTENERS: Mapping[type, tuple[Listener, ...]] = {
     StatementConfirmed: (),
     LineAppealed: (Listener("duban.settlement.services.notifying.tell_appealed"),),
     AppealDecided: (Listener("duban.settlement.services.notifying.tell_decided"),),
+    WorkCountEntered: (Listener("duban.settlement.services.notifying.tell_counted"),),
+    WorkCountDisputed: (Listener("duban.settlement.services.notifying.tell_disputed"),),
 }
 """Event type → those who hear it. Every event type of the project stands here, with `()` if nobody listens."""
 
@@ -91,6 +100,7 @@ NOTICES: Mapping[str, str] = {
     "settlement.sent": mark("A statement was sent"),
     "settlement.appealed": mark("A statement was appealed"),
     "settlement.decided": mark("An appeal against a statement was decided"),
+    "settlement.counted": mark("Counted work waits for me"),
     "settlement.payable": mark("A payment is due"),
 }
 """Every kind of notice and its name on the preferences page."""
@@ -131,6 +141,7 @@ IMPORTS: tuple[str, ...] = (
     "duban.attendance.importers.SLOTS",
     "duban.complaints.importers.COMPLAINTS",
     "duban.surveys.importers.SCORES",
+    "duban.settlement.importers.COUNTS",
 )
 """Dotted paths of importers (`platform.imports.Importer`), in the order in which a newcomer would use them."""
 
@@ -147,6 +158,7 @@ EXPORTS: tuple[str, ...] = (
     "duban.attendance.importers.SLOTS_EXPORT",
     "duban.complaints.importers.COMPLAINTS_EXPORT",
     "duban.surveys.importers.SCORES_EXPORT",
+    "duban.settlement.importers.COUNTS_EXPORT",
 )
 """Dotted paths of exporters, one for each kind."""
 

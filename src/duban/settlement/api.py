@@ -6,26 +6,34 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
+from duban.kernel.errors import NotFound
 from duban.kernel.period import Period
 from duban.platform.requests import actor_of
-from duban.settlement.models import Statement, StatementAppeal, StatementLine
+from duban.settlement.models import Statement, StatementAppeal, StatementLine, WorkCount
 from duban.settlement.permissions import Code
 from duban.settlement.schemas import (
     BuildIn,
     BuildOut,
+    CountDisputeIn,
+    CountIn,
+    CountOut,
+    CountPaging,
     LineAppealIn,
     LineAppealOut,
     LineDecisionIn,
     PaymentIn,
+    QuantityIn,
     StatementDetailOut,
     StatementOut,
     TermsOut,
 )
+from duban.settlement.selectors.counts import count_get, count_list, countable_lines
 from duban.settlement.selectors.papers import recompute_case
 from duban.settlement.selectors.statements import appeal_get, line_get, statement_get, statement_list, terms_list
 from duban.settlement.selectors.wording import line_evidence, line_label
 from duban.settlement.services.answering import line_appeal, line_confirm, statement_confirm, statement_send
 from duban.settlement.services.building import statements_build
+from duban.settlement.services.counting import count_confirm, count_correct, count_dispute, count_enter, count_withdraw
 from duban.settlement.services.deciding import appeal_decide
 from duban.settlement.services.paying import payment_record, statement_finalise
 
@@ -114,6 +122,49 @@ def decide(request: HttpRequest, code: str, body: LineDecisionIn) -> dict[str, A
     return _detail(appeal_decide(actor=actor, appeal=appeal_get(actor, code), is_upheld=body.is_upheld, note=body.note))
 
 
+@router.get("/counts", response=list[CountOut], summary="Counted work")
+def counts(request: HttpRequest, page: Query[CountPaging]) -> list[dict[str, Any]]:
+    actor = actor_of(request)
+    actor.require(Code.VIEW)
+    rows = count_list(actor).filter(code__gt=page.after).order_by("code")
+    return [_count(row) for row in (rows.filter(period_code=page.period) if page.period else rows)[: page.limit]]
+
+
+@router.post("/counts", response={201: CountOut}, summary="Enter counted work for one's own side")
+def count_create(request: HttpRequest, body: CountIn) -> Status[dict[str, Any]]:
+    actor = actor_of(request)
+    line = countable_lines(actor).filter(contract__code=body.contract, number=body.line).first()
+    if line is None:
+        raise NotFound
+    period = Period.parse(body.period)
+    count = count_enter(actor=actor, line=line, name=body.name, period=period, quantity=body.quantity, note=body.note)
+    return Status(201, _count(count))
+
+
+@router.post("/counts/{code}/confirm", response=CountOut, summary="Confirm what the other side counted")
+def count_agree(request: HttpRequest, code: str) -> dict[str, Any]:
+    actor = actor_of(request)
+    return _count(count_confirm(actor=actor, count=count_get(actor, code)))
+
+
+@router.post("/counts/{code}/dispute", response=CountOut, summary="Dispute what the other side counted")
+def count_refuse(request: HttpRequest, code: str, body: CountDisputeIn) -> dict[str, Any]:
+    actor = actor_of(request)
+    return _count(count_dispute(actor=actor, count=count_get(actor, code), reason=body.reason))
+
+
+@router.post("/counts/{code}/correct", response=CountOut, summary="Put another quantity in the place of one's own")
+def count_change(request: HttpRequest, code: str, body: QuantityIn) -> dict[str, Any]:
+    actor = actor_of(request)
+    return _count(count_correct(actor=actor, count=count_get(actor, code), quantity=body.quantity, note=body.note))
+
+
+@router.post("/counts/{code}/withdraw", response=CountOut, summary="Take back one's own counted work")
+def count_remove(request: HttpRequest, code: str) -> dict[str, Any]:
+    actor = actor_of(request)
+    return _count(count_withdraw(actor=actor, count=count_get(actor, code)))
+
+
 @router.get("/terms", response=list[TermsOut], summary="Payment terms")
 def terms(request: HttpRequest) -> list[dict[str, Any]]:
     actor = actor_of(request)
@@ -140,6 +191,12 @@ def _line(line: StatementLine) -> dict[str, Any]:
     same = ("position", "key", "kind", "clause", "amount", "vendor_state", "facts")
     words = {"label": line_label(line), "evidence": line_evidence(line), "card": line.card_code}
     return {**{name: getattr(line, name) for name in same}, **words}
+
+
+def _count(row: WorkCount) -> dict[str, Any]:
+    same = ("code", "name", "unit", "price", "quantity", "amount", "state", "is_by_vendor", "note", "answer")
+    place = {"contract": row.line.contract.code, "line": row.line.number, "period": row.period_code}
+    return {**place, **{name: getattr(row, name) for name in same}}
 
 
 def _appeal(row: StatementAppeal) -> dict[str, Any]:

@@ -1,15 +1,18 @@
 """What people enter about statements."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from duban.kernel.actor import Actor
 from duban.kernel.errors import Invalid
 from duban.kernel.period import Period
+from duban.platform.ui.listing.choosing import LongSelect
 from duban.settlement.models import Adjustment, ChangeOrder, Payment
+from duban.settlement.selectors.counts import work_options
 
 DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -61,16 +64,44 @@ class PaymentForm(forms.ModelForm[Payment]):
         return paid_on
 
 
+class MonthField(forms.CharField):
+    """A month such as 2026-10, as a `Period`."""
+
+    widget = forms.TextInput(attrs={"type": "month", "placeholder": "2026-10"})
+
+    def clean(self, value: Any) -> Period:
+        text = super().clean(value)
+        try:
+            return Period.parse(text)
+        except Invalid as error:
+            raise forms.ValidationError(_("Write a month such as 2026-10.")) from error
+
+
 class BuildForm(forms.Form):
     """Which month to compute."""
 
-    period = forms.CharField(label=_("Month"), widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-10"}))
+    period = MonthField(label=_("Month"))
 
-    def clean_period(self) -> Period:
-        try:
-            return Period.parse(self.cleaned_data["period"])
-        except Invalid as error:
-            raise forms.ValidationError(_("Write a month such as 2026-10.")) from error
+
+class CountForm(forms.Form):
+    """How much of one kind of work was done in a month."""
+
+    work = forms.ChoiceField(label=_("Contract line and work"), widget=LongSelect)
+    period = MonthField(label=_("Month"))
+    quantity = forms.DecimalField(label=_("Quantity"), min_value=0, max_digits=14, decimal_places=4)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    proofs = FilesField(label=_("Files that prove it"), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["work"]).choices = work_options(actor)
+
+
+class QuantityForm(forms.Form):
+    """Another quantity in the place of the one entered."""
+
+    quantity = forms.DecimalField(label=_("Quantity"), min_value=0, max_digits=14, decimal_places=4)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 
 class ReleaseForm(forms.Form):

@@ -1,11 +1,13 @@
 """Rights and rules of settlement."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
+from duban.contracts.models import ContractLine
 from duban.kernel.actor import Actor
 from duban.settlement.domain.figures import LineKind
 from duban.settlement.domain.states import VendorState
-from duban.settlement.models import Statement, StatementAppeal, StatementLine
+from duban.settlement.models import Statement, StatementAppeal, StatementLine, WorkCount
 
 ANSWERABLE = frozenset({"sent", "disputed"})
 PAYABLE = frozenset({"disputed", "confirmed", "final"})
@@ -22,6 +24,7 @@ class Code(StrEnum):
     DECIDE_APPEAL = "settlement.decide_appeal"
     FINALISE = "settlement.finalise"
     PAY = "settlement.pay"
+    COUNT = "settlement.count"
 
 
 def holds(actor: Actor, code: Code, statement: Statement) -> bool:
@@ -52,3 +55,25 @@ def can_decide(actor: Actor, appeal: StatementAppeal) -> bool:
 def can_pay(actor: Actor, statement: Statement) -> bool:
     """Whether a payment may be recorded: the amount (or its undisputed part) is agreed."""
     return statement.state in PAYABLE and holds(actor, Code.PAY, statement)
+
+
+def speaks_for(actor: Actor, line: ContractLine, *, is_vendor: bool) -> bool:
+    """Whether the actor counts work for the vendor of the line, or for the office that signed or the one at the estate."""
+    if is_vendor:
+        return _holds_at(actor.vendor_paths(Code.COUNT), line.contract.vendor.unit.path)
+    held = actor.office_paths(Code.COUNT)
+    return _holds_at(held, line.contract.office.path) or _holds_at(held, line.estate.office.path)
+
+
+def is_entering_side(actor: Actor, count: WorkCount) -> bool:
+    """Whether the actor speaks for the side that entered the quantity and may correct or withdraw it."""
+    return speaks_for(actor, count.line, is_vendor=count.is_by_vendor)
+
+
+def is_answering_side(actor: Actor, count: WorkCount) -> bool:
+    """Whether the actor speaks for the other side, which confirms the quantity or disputes it."""
+    return speaks_for(actor, count.line, is_vendor=not count.is_by_vendor)
+
+
+def _holds_at(held: Iterable[str], place: str) -> bool:
+    return any(place.startswith(path) for path in held)

@@ -112,3 +112,53 @@ class TermsOut(Schema):
     confidence: str
     digest: str
     definition: dict[str, object]
+
+
+class CountPaging(Schema):
+    """Which counted work: of one month or of all, after a code, so many rows."""
+
+    period: str = Field("", max_length=8)
+    after: str = Field("", max_length=24)
+    limit: int = Field(100, ge=1, le=500)
+
+
+class CountIn(Schema):
+    """How much of one kind of work a contract line got in a month; `name` as in its price list, empty for its own price."""
+
+    contract: str = Field(max_length=24)
+    line: int = Field(ge=1, le=9999)
+    period: str = Field(max_length=8, examples=["2026-10"])
+    name: str = Field("", max_length=80)
+    quantity: Decimal = Field(ge=0, max_digits=14, decimal_places=4)
+    note: str = Field("", max_length=200)
+
+
+class QuantityIn(Schema):
+    """Another quantity, and why."""
+
+    quantity: Decimal = Field(ge=0, max_digits=14, decimal_places=4)
+    note: str = Field("", max_length=200)
+
+
+class CountDisputeIn(Schema):
+    """Why the other side does not agree."""
+
+    reason: str = Field(min_length=1, max_length=2000)
+
+
+class CountOut(Schema):
+    """Counted work as it stands; it is paid once `state` is `confirmed`."""
+
+    code: str
+    contract: str
+    line: int
+    period: str
+    name: str
+    unit: str
+    price: Decimal
+    quantity: Decimal
+    amount: Decimal
+    state: str
+    is_by_vendor: bool
+    note: str
+    answer: str

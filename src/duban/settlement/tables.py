@@ -4,8 +4,10 @@ from typing import cast
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from duban.contracts.selectors.options import line_label
 from duban.platform.ui.listing import (
     BooleanFilter,
     BulkAction,
@@ -18,8 +20,9 @@ from duban.platform.ui.listing import (
     TextFilter,
     state_choices,
 )
-from duban.settlement.domain.states import STATEMENT_STATES
-from duban.settlement.models import Statement, TermsVersion
+from duban.settlement.domain.states import COUNT_STATES, STATEMENT_STATES
+from duban.settlement.models import Statement, TermsVersion, WorkCount
+from duban.settlement.selectors.counts import work_words
 from duban.settlement.selectors.statements import vendor_options
 
 CONFIDENCE = {"A": _("law"), "B": _("real table"), "C": _("practice"), "G": _("our proposal")}
@@ -40,6 +43,10 @@ def _overdue(rows: "QuerySet[Statement]", value: object) -> "QuerySet[Statement]
 
 def _cap_tone(row: Statement) -> str:
     return "bad" if row.is_cap_reached else ""
+
+
+def _entering_side(row: WorkCount) -> str:
+    return gettext("Vendor") if row.is_by_vendor else gettext("Office")
 
 
 STATEMENTS = Listing(
@@ -71,6 +78,33 @@ STATEMENTS = Listing(
     bulk=(BulkAction("send", _("Send to vendor"), url_name="settlement:bulk_send", permission="settlement.send"),),
     empty_title=_("No statement yet"),
     empty_hint=_("Publish the scorecards of a month, then compute its statements here."),
+)
+
+COUNTS = Listing(
+    name="settlement.counts",
+    columns=(
+        Column("code", _("Code"), link=lambda row: reverse("settlement:count", args=[row.code]), sort="code"),
+        Column("period", _("Month"), path="period_code", kind=Kind.MONTH, sort="period_code"),
+        Column("line", _("Contract line"), value=lambda row: line_label(row.line)),
+        Column("work", _("Work"), value=lambda row: work_words(row.name, row.line.fee_basis)),
+        Column("quantity", _("Quantity"), kind=Kind.NUMBER, places=2),
+        Column("unit", _("Unit"), phone=False),
+        Column("price", _("Unit price"), kind=Kind.MONEY, phone=False),
+        Column("amount", _("Amount"), kind=Kind.MONEY),
+        Column("side", _("Entered by"), value=_entering_side, phone=False),
+        Column("state", _("State"), kind=Kind.STATE, states=COUNT_STATES),
+    ),
+    filters=(
+        MonthFilter("period", _("Month"), field="period_code", as_code=True),
+        ChoiceFilter("state", _("State"), choices=state_choices(COUNT_STATES)),
+        TextFilter("contract", _("Contract"), field="line__contract__code"),
+        ReferenceFilter("vendor", _("Vendor"), options=vendor_options, field="line__contract__vendor__code"),
+    ),
+    search=("code", "name", "line__contract__code", "line__estate__name"),
+    order="-period_code",
+    bulk=(BulkAction("confirm", _("Confirm"), url_name="settlement:bulk_confirm_counts", permission="settlement.count"),),
+    empty_title=_("No counted work yet"),
+    empty_hint=_("Lines paid by visit or by unit prices are paid by what is counted here and confirmed by both sides."),
 )
 
 TERMS = Listing(

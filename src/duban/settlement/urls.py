@@ -1,6 +1,6 @@
 from django.urls import path
 
-from duban.settlement.views import answers, extras, office, papers
+from duban.settlement.views import answers, counts, extras, office, papers
 
 app_name = "settlement"
 
@@ -10,6 +10,14 @@ urlpatterns = [
     path("send/", office.bulk_send, name="bulk_send"),
     path("terms/", office.terms_list_page, name="terms"),
     path("terms/<str:code>/", office.terms_page, name="terms_detail"),
+    path("counts/", counts.count_list_page, name="counts"),
+    path("counts/new/", counts.count_new, name="count_new"),
+    path("counts/confirm/", counts.bulk_confirm, name="bulk_confirm_counts"),
+    path("counts/<str:code>/", counts.count_detail, name="count"),
+    path("counts/<str:code>/confirm/", counts.confirm, name="count_confirm"),
+    path("counts/<str:code>/dispute/", counts.dispute, name="count_dispute"),
+    path("counts/<str:code>/correct/", counts.correct, name="count_correct"),
+    path("counts/<str:code>/withdraw/", counts.withdraw, name="count_withdraw"),
     path("appeals/<str:code>/decide/", answers.decide, name="decide"),
     path("<str:code>/", office.statement_detail, name="detail"),
     path("<str:code>/move/<str:move>/", office.move, name="move"),

@@ -1,5 +1,8 @@
 from datetime import date
 
+import pytest
+from django.urls import set_urlconf
+
 from duban.contracts.selectors.options import chain_url, line_label, line_options, lines_on, service_words
 from tests.factories.inspections import make_line
 
@@ -29,3 +32,15 @@ def test_lines_of_drafts_and_other_days_are_not_found(world):
     estate = world.ours.estate.pk
     wanted = [(estate, "cleaning", DAY), (estate, "security", DAY), (estate, "cleaning", date(2025, 1, 1))]
     assert lines_on(wanted) == {wanted[0]: line.pk}
+
+
+@pytest.fixture
+def without_the_chain():
+    set_urlconf("duban.surveys.urls")
+    yield
+    set_urlconf(None)
+
+
+@pytest.mark.usefixtures("without_the_chain")
+def test_a_product_without_the_chain_bar_has_no_address_for_it(world):
+    assert chain_url(make_line(world.ours), DAY, "finding") == ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from duban.contracts.domain.price_list import PriceItem
 from duban.contracts.domain.terms import Term
 
 
@@ -47,6 +48,7 @@ class LineDetails:
     quantity: Decimal = Decimal(1)
     post_count: Decimal = Decimal(0)
     special_works: tuple[str, ...] = ()
+    price_list: tuple[PriceItem, ...] = ()
 
     @property
     def term(self) -> Term:

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db.models import Q
 
+from duban.contracts.domain.price_list import PriceItem, read_price_list, write_price_list
 from duban.contracts.domain.terms import Claim, Term, overlaps_of
 from duban.contracts.models import Contract, ContractLine
 from duban.contracts.permissions import Code
 from duban.estates.domain.service_line_words import SPECIAL_WORK_WORDS, keys_of_words
 from duban.estates.selectors import offices_of
 from duban.kernel.actor import Actor
+from duban.kernel.errors import FieldError, Invalid
 from duban.kernel.text import mark
 from duban.platform.imports import ImportRow, Reason, RowProblem
 from duban.platform.scope import within
@@ -33,6 +35,7 @@ IN_PERFORMANCE = Reason(
 UNKNOWN_WORK = Reason(
     mark("“{word}” is no special work."), mark("Write 电梯, 消防, 电工, 高处作业, 垃圾清运 or 消杀, parted by 、.")
 )
+PRICE_LIST_HINT = mark("Write name | unit | price, several parted by ;.")
 OTHER_LINE = Reason(mark("The standard belongs to another service line."), mark("Name a standard of this service line."))
 
 
@@ -90,7 +93,16 @@ def line_values(row: ImportRow) -> dict[str, Any]:
     for name in ("contract", "estate", "standard"):
         del values[name]
     values["special_works"] = list(keys_of_words(split_words(row["special_works"] or ""), SPECIAL_WORK_WORDS)[0])
+    values["price_list"] = [item.stored() for item in price_list_of(row)[0]]
     return values
+
+
+def price_list_of(row: ImportRow) -> tuple[tuple[PriceItem, ...], tuple[FieldError, ...]]:
+    """The unit prices in the cell, and what is wrong with it."""
+    try:
+        return read_price_list(row["price_list"] or ""), ()
+    except Invalid as refusal:
+        return (), refusal.errors
 
 
 def changes_of(record: Contract | ContractLine, values: Mapping[str, Any]) -> bool:
@@ -134,6 +146,8 @@ def _own_problems(
         yield row.problem("number", IN_PERFORMANCE)
     for word in keys_of_words(split_words(row["special_works"] or ""), SPECIAL_WORK_WORDS)[1]:
         yield row.problem("special_works", UNKNOWN_WORK, word=word)
+    for error in price_list_of(row)[1]:
+        yield row.problem("price_list", Reason(error.message, PRICE_LIST_HINT), **error.params)
     if row.get("standard") and services[row["standard"]] != row["service_line"]:
         yield row.problem("standard", OTHER_LINE)
 
@@ -187,4 +201,5 @@ def line_export_rows(actor: Actor) -> Iterable[Mapping[str, object]]:
             "estate": one.estate.external_number or one.estate.code,
             "standard": one.standard.key if one.standard else "",
             "special_works": works,
+            "price_list": write_price_list(one.price_list, between="; "),
         }

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max, Model
 
 from duban.contracts.domain.details import ContractDetails, LineDetails
+from duban.contracts.domain.price_list import check_price_list
 from duban.contracts.models import Contract, ContractLine
 from duban.contracts.permissions import Code, can_edit
 from duban.estates.models import Estate
@@ -71,7 +72,9 @@ def line_save(
     with audited(actor=actor, record=record, action="edit" if line else "create"):
         record.estate, record.standard = estate, standard
         for name, value in asdict(details).items():
-            setattr(record, name, list(value) if name == "special_works" else value)
+            setattr(record, name, value)
+        record.special_works = list(details.special_works)
+        record.price_list = [item.stored() for item in check_price_list(details.price_list)]
         _checked(record)
         record.save()
     return record

@@ -11,11 +11,12 @@ from duban.inspections.models import Finding
 from duban.kernel.actor import Actor
 from duban.scorecards.models import Card, CardAppeal, VendorGrade
 from duban.settlement.models import Statement, StatementAppeal
+from duban.settlement.selectors.counts import counts_to_answer
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
     """Open work by right, most binding first; entries without work are left out."""
-    entries = _vendor_work(actor) if actor.is_vendor else [*_quality_work(actor), *_finance_work(actor)]
+    entries = _vendor_work(actor) if actor.is_vendor else [*_quality_work(actor), *_finance_work(actor), _counted(actor)]
     return [entry for entry in entries if entry.count]
 
 
@@ -65,8 +66,13 @@ def _vendor_work(actor: Actor) -> list[Waiting]:
     return [
         Waiting(_("Cards to confirm or appeal"), cards, address("scorecards:list", state="published")),
         Waiting(_("Statements to confirm or appeal"), statements, address("settlement:list", state="sent")),
+        _counted(actor),
         Waiting(_("Findings to rectify"), _findings(actor)["rectify"], address("inspections:findings", state="open")),
     ]
+
+
+def _counted(actor: Actor) -> Waiting:
+    return Waiting(_("Counted work to confirm"), counts_to_answer(actor), address("settlement:counts", state="entered"))
 
 
 def _findings(actor: Actor) -> dict[str, int]:

@@ -50,11 +50,16 @@ def tenant_roots() -> list[Unit]:
     return list(Unit.objects.filter(parent__isnull=True).order_by("id"))
 
 
-def people_with(code: str, path: str) -> list[Person]:
-    """Active people who hold a right over the unit at `path` today: there, or at any unit above it; one query."""
+def people_with(code: str, path: str, *, is_vendor: bool | None = None) -> list[Person]:
+    """Active people who hold a right over the unit at `path` today: there, or at any unit above it; one query.
+
+    `is_vendor` keeps only those who hold it for a vendor, or only those who hold it for an office.
+    """
     rights = cast("Mapping[Role, frozenset[str]]", wired("DUBAN_RIGHTS"))
     roles = [role.value for role, codes in rights.items() if code in codes]
     held = RoleGrant.objects.in_force(timezone.localdate()).filter(role__in=roles, unit__path__in=paths_above(path))
+    if is_vendor is not None:
+        held = held.filter(unit__kind=UnitKind.VENDOR) if is_vendor else held.exclude(unit__kind=UnitKind.VENDOR)
     return list(Person.objects.filter(is_active=True, pk__in=held.values("person_id")).order_by("pk"))
 
 

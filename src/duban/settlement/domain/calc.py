@@ -104,7 +104,7 @@ def _read_period(node: Node) -> Period:
 def _read_line(node: Node) -> LineInput:
     node.only(
         "line", "name", "spans", "score", "card", "facts", "weight", "hourly_price", "terms", "prior_counts",
-        "earlier_fees", "scored_with",
+        "earlier_fees", "scored_with", "open_counts",
     )  # fmt: skip
     return LineInput(
         line=node.text("line"),
@@ -119,6 +119,7 @@ def _read_line(node: Node) -> LineInput:
         prior_counts={key: int(count) for key, count in node.pairs("prior_counts")},
         earlier_fees=tuple(MonthFee(item.text("month"), item.number("amount")) for item in node.items("earlier_fees")),
         scored_with=node.text("scored_with", ""),
+        open_counts=int(node.number("open_counts", "0")),
     )
 
 

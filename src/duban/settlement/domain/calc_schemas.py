@@ -60,6 +60,7 @@ LINE = _object(
     prior_counts={"type": "object", "additionalProperties": NUMBER},
     earlier_fees=_list(_object(("month", "amount"), month=TEXT, amount=NUMBER)),
     scored_with=TEXT,
+    open_counts=WHOLE,
 )
 INPUTS = _object(
     ("lines",),

@@ -37,3 +37,17 @@ class AppealDecided:
     statement: str
     line: str
     is_upheld: bool
+
+
+@dataclass(frozen=True)
+class WorkCountEntered:
+    """A quantity was entered or corrected; the other side has to confirm or dispute it."""
+
+    count: str
+
+
+@dataclass(frozen=True)
+class WorkCountDisputed:
+    """The other side does not agree with a quantity."""
+
+    count: str

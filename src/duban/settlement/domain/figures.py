@@ -51,7 +51,8 @@ class LineInput:
     `score` is `None` without a card or without enough data. `weight` counts for the weighted aggregation.
     `terms` replaces the contract's score rule and money rules for this line. A card of a quarter pays the whole quarter:
     `earlier_fees` are then the fees of its months before this one, and `scored_with` names the quarter on the statements
-    of the months that only lead up to it.
+    of the months that only lead up to it. `open_counts` says how many counted quantities of the period wait for one side;
+    they are not among the spans.
     """
 
     line: str
@@ -66,6 +67,7 @@ class LineInput:
     prior_counts: Mapping[str, int] = field(default_factory=dict)
     earlier_fees: tuple[MonthFee, ...] = ()
     scored_with: str = ""
+    open_counts: int = 0
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from duban.kernel.text import mark
 from duban.settlement.domain.charges import ChargeContext, ChargeRule, Vacancy
 from duban.settlement.domain.charging import Charging, charge_line, rule_context, score_deduction
 from duban.settlement.domain.facts import Fact
-from duban.settlement.domain.fees import PER_MONTH, FeeBasis, base_amounts
+from duban.settlement.domain.fees import PER_MONTH, FeeBasis, FeeSpan, PricedQuantity, base_amounts
 from duban.settlement.domain.figures import CliffNote, FigureLine, Flag, LineInput, LineKind
 from duban.settlement.domain.rates import HUNDRED, Consequence, HoldbackPool, TierRate, cliffs
 from duban.settlement.domain.rule_texts import RULE_TEXTS, rule_params
@@ -76,16 +76,31 @@ def _fee_lines(terms: PaymentTerms, line: LineInput, period: Period) -> Iterator
             amount=amount,
             clause=terms.fee_clause,
             rule=mark("{fee} a month × {days}/{all_days} days") if span.basis in PER_MONTH else mark("quantity × price"),
-            evidence=mark("{days} days, whole period") if is_whole else mark("{days}/{all_days} days"),
+            evidence=_fee_evidence(span, is_whole=is_whole),
             params={
                 "name": line.name,
                 "days": str(days),
                 "all_days": str(period.day_count),
                 "fee": str(span.monthly_amount),
+                "counted": _counted_words(span),
             },
             contract_line=line.line,
             quantity=span.quantity,
         )
+
+
+def _fee_evidence(span: FeeSpan, *, is_whole: bool) -> str:
+    if span.basis not in PER_MONTH:
+        return mark("Counted: {counted}") if span.items or span.quantity else mark("Nothing counted")
+    return mark("{days} days, whole period") if is_whole else mark("{days}/{all_days} days")
+
+
+def _counted_words(span: FeeSpan) -> str:
+    """`Hedge trimming 120 × 3.5、…`: what a counted fee is the sum of."""
+    if span.basis in PER_MONTH:
+        return ""
+    items = span.items or (PricedQuantity("", span.price, span.quantity),)
+    return "、".join(f"{item.label} {tidy(item.quantity)} × {item.price.normalize():f}".strip() for item in items)
 
 
 def charge_lines(work: LineWork) -> Iterator[FigureLine]:
@@ -239,6 +254,7 @@ def cliff_notes(work: LineWork, paid_score: Decimal | None) -> tuple[CliffNote, 
 def line_flags(work: LineWork, paid_score: Decimal | None) -> Iterator[Flag]:
     """What a person must look at on this line."""
     named: dict[str, object] = {"name": work.line.name}
+    yield from _count_flags(work.line, named)
     if work.line.scored_with:
         named = {**named, "period": work.line.scored_with}
         yield Flag("scored_later", mark("{name} is scored with {period}; that card pays for all its months."), named)
@@ -254,6 +270,15 @@ def line_flags(work: LineWork, paid_score: Decimal | None) -> Iterator[Flag]:
         is_priced = not isinstance(charge, Vacancy) or charge.hourly_price is not None or work.line.hourly_price is not None
         if work.charging.by_rule.get(charge.head.code) and not is_priced:
             yield Flag("no_price", mark("{name} has absent hours but no hourly price; they cost nothing yet."), named)
+
+
+def _count_flags(line: LineInput, named: dict[str, object]) -> Iterator[Flag]:
+    if line.open_counts:
+        told = {**named, "count": str(line.open_counts)}
+        yield Flag("count_open", mark("{count} counted quantities of {name} wait for one side; the fee is without them."), told)
+    counted = [span.counted_amount() for span in line.spans if span.basis not in PER_MONTH]
+    if counted and not any(counted) and not line.open_counts:
+        yield Flag("not_counted", mark("Nothing was counted for {name} in this period, so its fee is 0."), named)
 
 
 def tidy(number: Decimal) -> str:

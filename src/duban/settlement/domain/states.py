@@ -43,6 +43,39 @@ VENDOR_STATE_TONES = {
     VendorState.REJECTED: Tone.BAD,
 }
 
+
+class CountState(StrEnum):
+    """Where a counted quantity stands between the two sides."""
+
+    ENTERED = "entered"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    WITHDRAWN = "withdrawn"
+
+
+COUNT_STATES = StateTable(
+    name="work_count",
+    labels={
+        CountState.ENTERED: mark("Waits for the other side"),
+        CountState.CONFIRMED: mark("Confirmed by both sides"),
+        CountState.DISPUTED: mark("Disputed"),
+        CountState.WITHDRAWN: mark("Withdrawn"),
+    },
+    tones={
+        CountState.ENTERED: Tone.WAITING,
+        CountState.CONFIRMED: Tone.GOOD,
+        CountState.DISPUTED: Tone.WARNING,
+        CountState.WITHDRAWN: Tone.NEUTRAL,
+    },
+    initial=CountState.ENTERED,
+    moves=(
+        Move("confirm", mark("Confirm"), frozenset({"entered", "disputed"}), "confirmed", "settlement.count"),
+        Move("dispute", mark("Dispute"), frozenset({"entered"}), "disputed", "settlement.count", needs_note=True),
+        Move("correct", mark("Correct"), frozenset({"entered", "disputed"}), "entered", "settlement.count"),
+        Move("withdraw", mark("Withdraw"), frozenset({"entered", "disputed"}), "withdrawn", "settlement.count"),
+    ),
+)
+
 STATEMENT_STATES = StateTable(
     name="statement",
     labels={

@@ -1,5 +1,6 @@
 """Tables of settlement."""
 
+from duban.settlement.models.counts import WorkCount
 from duban.settlement.models.extras import Adjustment, ChangeOrder
 from duban.settlement.models.money import Payment, RetentionEntry
 from duban.settlement.models.statements import Statement, StatementAppeal, StatementLine
@@ -15,4 +16,5 @@ __all__ = [
     "StatementLine",
     "TermsBinding",
     "TermsVersion",
+    "WorkCount",
 ]

@@ -20,11 +20,15 @@ from duban.scorecards.models import Card
 from duban.scorecards.selectors import cards_for_settlement, scores_of_lines
 from duban.scorecards.selectors.for_settlement import quarterly_lines
 from duban.settlement.domain.agreement import HOURS_OF_WEEK, ContractRates, agreed_terms, hourly_price
+from duban.settlement.domain.counting import COUNTED
 from duban.settlement.domain.facts import NO_POINTS, Fact
 from duban.settlement.domain.fees import FeeBasis, FeeSpan, base_amounts
 from duban.settlement.domain.figures import AdjustmentInput, ExtraInput, LineInput, LineKind, MonthFee, StatementInputs
 from duban.settlement.domain.terms import PaymentTerms
 from duban.settlement.models import Adjustment, ChangeOrder, StatementLine, TermsBinding, TermsVersion
+from duban.settlement.selectors.counts import LineCounts, counts_by_month
+
+NONE_COUNTED = LineCounts()
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class _Evidence:
     adjustments: Mapping[int, tuple[AdjustmentInput, ...]]
     period: Period
     quarterly: Collection[int]
+    counts: Mapping[tuple[int, str], LineCounts]
     parsed: dict[int, PaymentTerms] = field(default_factory=dict)
 
     def terms_of(self, version: TermsVersion, contract: Contract) -> PaymentTerms:
@@ -109,7 +114,11 @@ def _case(contract: Contract, version: TermsVersion, lines: list[ContractLine], 
 def _line_input(name: str, line: ContractLine, contract: Contract, terms: PaymentTerms, evidence: _Evidence) -> LineInput:
     card = evidence.cards.get(line.pk)
     ends_on = min(line.ends_on, contract.terminated_on) if contract.terminated_on else line.ends_on
-    span = FeeSpan(FeeBasis(line.fee_basis), line.unit_price_amount, line.quantity, line.starts_on, ends_on)
+    basis = FeeBasis(line.fee_basis)
+    counted = evidence.counts.get((line.pk, evidence.period.code), NONE_COUNTED)
+    span = FeeSpan(basis, line.unit_price_amount, line.quantity, line.starts_on, ends_on)
+    if basis in COUNTED:
+        span = _counted_span(span, counted)
     posts = evidence.weekly_hours.get((line.estate_id, line.service_line), Decimal(0))
     hours = line.post_count * HOURS_OF_WEEK or posts
     version = evidence.bindings.get((contract.pk, line.pk))
@@ -125,16 +134,25 @@ def _line_input(name: str, line: ContractLine, contract: Contract, terms: Paymen
         hourly_price=hourly_price(span.monthly_amount, hours),
         terms=own,
         prior_counts=evidence.prior_counts.get(line.pk, {}),
-        earlier_fees=_earlier_fees(span, card, evidence.period),
+        earlier_fees=_earlier_fees(line.pk, span, card, evidence),
         scored_with=_scored_with(line, evidence),
+        open_counts=counted.open_count,
     )
 
 
-def _earlier_fees(span: FeeSpan, card: Card | None, period: Period) -> tuple[MonthFee, ...]:
+def _counted_span(span: FeeSpan, counted: LineCounts) -> FeeSpan:
+    """The span of a line paid by count: what both sides confirmed, never the quantity that was only expected."""
+    return replace(span, quantity=sum((item.quantity for item in counted.items), NOTHING), items=counted.items)
+
+
+def _earlier_fees(line: int, span: FeeSpan, card: Card | None, evidence: _Evidence) -> tuple[MonthFee, ...]:
     """The fees of the months before this one that a quarterly card judges too; none for a monthly card."""
     months = () if card is None else Period.parse(card.period.key).months
-    earlier = [month for month in months if month < period]
-    fees = [MonthFee(month.code, sum(base_amounts((span,), month), NOTHING)) for month in earlier]
+    fees = []
+    for month in (month for month in months if month < evidence.period):
+        counted = evidence.counts.get((line, month.code), NONE_COUNTED)
+        then = _counted_span(span, counted) if span.basis in COUNTED else span
+        fees.append(MonthFee(month.code, sum(base_amounts((then,), month), NOTHING)))
     return tuple(fee for fee in fees if fee.amount)
 
 
@@ -183,7 +201,14 @@ def _read(contracts: Collection[Contract], lines: list[ContractLine], period: Pe
         adjustments=_read_adjustments(contracts, period),
         period=period,
         quarterly=quarterly_lines(keys, period.end),
+        counts=_read_counts(lines, period),
     )
+
+
+def _read_counts(lines: list[ContractLine], period: Period) -> dict[tuple[int, str], LineCounts]:
+    """What was counted on the lines paid by count, this month and earlier in its quarter; no query where there are none."""
+    counted = [line.pk for line in lines if line.fee_basis in COUNTED]
+    return counts_by_month(counted, Period.quarter_of(period.start).months) if counted else {}
 
 
 def _read_facts(lines: list[int], period: Period) -> dict[int, tuple[Fact, ...]]:

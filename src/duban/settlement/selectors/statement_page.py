@@ -19,6 +19,7 @@ from duban.platform.ui import formatting
 from duban.platform.ui.charts import Waterfall
 from duban.platform.ui.components import Action, Attachment, Badge, Fact, Link, Thread, TimelineEntry, actions_of, badge_of
 from duban.settlement.domain.clock import PaymentClock
+from duban.settlement.domain.counting import COUNTED
 from duban.settlement.domain.figures import LineKind
 from duban.settlement.domain.line_figures import tidy
 from duban.settlement.domain.states import VENDOR_STATE_LABELS, VENDOR_STATE_TONES, VendorState
@@ -166,12 +167,17 @@ def _line_row(actor: Actor, line: StatementLine) -> LineRow:
         label=line_label(line),
         clause=_basis(line),
         evidence=line_evidence(line),
-        evidence_url=evidence_url(line) if line.facts or line.card_code else "",
+        evidence_url=evidence_url(line) if line.facts or line.card_code or _is_counted(line) else "",
         answer=_answer(line) if has_answer else None,
         confirm_url=reverse("settlement:line_confirm", args=place) if can_answer(actor, line) else "",
         appeal_url=reverse("settlement:line_appeal", args=place) if can_appeal(actor, line) else "",
         days_left=None if until is None else (until - timezone.localdate()).days,
     )
+
+
+def _is_counted(line: StatementLine) -> bool:
+    basis = None if line.contract_line is None else line.contract_line.fee_basis
+    return line.kind == LineKind.BASE_FEE and basis in COUNTED
 
 
 def _basis(line: StatementLine) -> str:

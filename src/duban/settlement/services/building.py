@@ -84,8 +84,14 @@ def statements_rebuild_for_card(event: object) -> None:
     if contract is None or not key:
         return
     last_month = Period.parse(str(key)).months[-1]
-    if Statement.objects.filter(contract=contract, period_code=last_month.code).exists():
-        statements_build(actor=system_actor(contract.office.tenant_path), period=last_month, contracts=[contract.pk])
+    statements_rebuild(system_actor(contract.office.tenant_path), last_month, [contract.pk])
+
+
+def statements_rebuild(actor: Actor, period: Period, contracts: Collection[int]) -> None:
+    """Compute the statements of `period` again for those of `contracts` that have one; nothing for the others."""
+    known = set(Statement.objects.filter(contract__in=contracts, period_code=period.code).values_list("contract_id", flat=True))
+    if known:
+        statements_build(actor=actor, period=period, contracts=known)
 
 
 def _contracts(actor: Actor, period: Period, only: Collection[int] | None) -> Collection[Contract]:

@@ -43,7 +43,10 @@ def statement_list_page(request: HttpRequest) -> HttpResponseBase:
 
 
 def _list_actions(actor: Actor) -> list[Action]:
-    actions = [Action(gettext("Payment terms"), reverse("settlement:terms"), method="get")]
+    actions = [
+        Action(gettext("Payment terms"), reverse("settlement:terms"), method="get"),
+        Action(gettext("Counted work"), reverse("settlement:counts"), method="get"),
+    ]
     if actor.can(Code.EDIT):
         actions.append(Action(gettext("Compute statements"), reverse("settlement:build"), method="get", tone="primary"))
     return actions

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from duban.platform.requests import actor_of
 from duban.settlement.permissions import Code
+from duban.settlement.selectors.counts import counted_rows
 from duban.settlement.selectors.facts import facts_of
 from duban.settlement.selectors.papers import pdf_of, recompute_case, trace_rows, workbook_of
 from duban.settlement.selectors.statement_page import statement_page
@@ -27,6 +28,7 @@ def evidence(request: HttpRequest, code: str, position: int) -> HttpResponse:
         "evidence": line_evidence(line),
         "clause": clause_words(line.clause),
         "facts": facts_of(line),
+        "counts": counted_rows(line),
     }
     return render(request, "settlement/line_evidence.html", context)
 
