@@ -14,6 +14,7 @@ from duban.orgs.selectors import (
     held_codes,
     may_edit,
     paths_of_person,
+    people_in_role,
     people_with,
     permission_matrix,
     person_get,
@@ -22,6 +23,7 @@ from duban.orgs.selectors import (
     role_names,
     search_people,
     search_units,
+    sole_holders,
     tenant_roots,
     tree_page,
     unit_get,
@@ -189,3 +191,22 @@ def test_search_stays_inside_the_company(world, actor):
     assert len(search_units(actor("auditor"), "项目部", 1)) == 1
     assert search_people(actor("their auditor"), finance.username, 5) == []
     assert search_people(actor("vendor_manager"), "manager", 5) == search_units(actor("vendor_manager"), "甲", 5) == []
+
+
+def test_people_of_one_side_only(world):
+    path = world.ours.vendor.unit.path
+    assert {person.name for person in people_with("settlement.count", path, is_vendor=True)} == {
+        world.person("vendor_manager").name
+    }
+    assert world.person("vendor_manager") not in people_with("settlement.count", path, is_vendor=False)
+
+
+def test_who_holds_a_role_alone_is_its_owner(world):
+    path = world.ours.vendor.unit.path
+    foreman = world.person("vendor_foreman")
+    assert people_in_role(Role.VENDOR_FOREMAN, path) == [foreman]
+    assert sole_holders(Role.VENDOR_FOREMAN, [path, world.ours.rival.unit.path]) == {path: foreman.pk}
+    RoleGrant.objects.create(
+        person=world.stranger, unit=world.ours.vendor.unit, role=Role.VENDOR_FOREMAN, from_on=timezone.localdate()
+    )
+    assert sole_holders(Role.VENDOR_FOREMAN, [path]) == {}
