@@ -1,0 +1,120 @@
+// What a person does, as envelopes. The screen changes first, the database follows in order.
+import { sha256 } from "./core/canonical";
+import { answerKey, changed, type Change } from "./core/answers";
+import { distanceTo } from "./core/places";
+import { DiskFull, isDiskFull, keepFile, keepPhoto } from "./core/photos";
+import { here } from "./core/position";
+import { t } from "./core/text";
+import { clock } from "./core/time";
+import type { Json } from "./core/canonical";
+import type { Answer, Item, Method, Photo, Place, Task, Visit } from "./core/types";
+import type { State } from "./state";
+import { redraw, say } from "./screen";
+
+export function answer(state: State, task: Task, place: string, item: Pick<Item, "key" | "severity">, change: Change): void {
+  const key = answerKey(task.code, place, item.key);
+  const before = state.answers.get(key);
+  const ground = { task: task.code, place, checklist: task.checklist };
+  const after = changed(before, item, ground, change, { at: now(), position: here() });
+  if ("verdict" in change) state.undo.push({ key, before });
+  keep(state, after);
+}
+
+export function undo(state: State, place: string): void {
+  const last = state.undo.map((step) => step.key.split("|")[1]).lastIndexOf(place);
+  const step = state.undo[last];
+  if (!step) return;
+  state.undo.splice(last, 1);
+  if (step.before) keep(state, step.before);
+  else void withdraw(state, step.key);
+}
+
+async function withdraw(state: State, key: string): Promise<void> {
+  if (await state.queue.withdraw(key)) state.answers.delete(key);
+  else say({ text: t("Already sent. Choose another answer instead."), tone: "warning" });
+  redraw();
+}
+
+function keep(state: State, answer: Answer): void {
+  state.answers.set(answer.key, answer);
+  redraw();
+  state.queue.answer(answer).catch((error: unknown) => complain(state, error));
+}
+
+export async function photograph(state: State, file: File, source: Photo["source"], place?: Place): Promise<Photo | null> {
+  const at = now();
+  const position = here();
+  const metres = distanceTo(place, position);
+  const label = metres === null ? clock(at) : `${clock(at)} · ${metres} m`;
+  try {
+    const photo = await keepPhoto(state.database, file, { label, position, source, at });
+    const thumb = await state.database.thumbs.get(photo.sha256);
+    if (thumb) state.thumbs.set(photo.sha256, URL.createObjectURL(thumb.blob));
+    return photo;
+  } catch (error) {
+    complain(state, error);
+    return null;
+  }
+}
+
+export async function arrive(state: State, task: Task, place: Place, method: Method, token: string): Promise<void> {
+  const at = now();
+  const position = here();
+  const key = `${task.code}|${place.tag}`;
+  const visit: Visit = { key, task: task.code, place: place.tag, method, at, distance: distanceTo(place, position) };
+  const challenge = await state.database.read("challenge", "");
+  const payload = { task: task.code, place: place.tag, method, token, challenge, at, position };
+  await put(state, "inspections.checkin", payload, [], key, () => state.database.visits.put(visit));
+  state.visits.set(key, visit);
+  redraw();
+}
+
+export async function finish(state: State, task: Task, signature: Blob | null, note: string, counts: { answered: number; skipped: number }): Promise<void> {
+  let sign: string | null = null;
+  if (signature) {
+    sign = await sha256(await signature.arrayBuffer());
+    await keepFile(state.database, sign, signature, null);
+  }
+  const payload = { task: task.code, at: now(), signature: sign, note, ...counts };
+  await once(state, "inspections.finish", payload, sign ? [sign] : [], `finish|${task.code}`);
+}
+
+/** An act that is done once for its subject; the screen remembers it even before the server knows. */
+export async function once(state: State, kind: string, payload: Record<string, Json>, files: string[], key: string): Promise<void> {
+  const at = String(payload["at"] ?? now());
+  const made = { key, kind, at, envelope: "" };
+  await put(state, kind, payload, files, key, (id) => state.database.done.put({ ...made, envelope: id }));
+  state.done.set(key, made);
+  redraw();
+}
+
+async function put(
+  state: State,
+  kind: string,
+  payload: Record<string, Json>,
+  files: string[],
+  subject: string,
+  beside: (id: string) => Promise<unknown>,
+): Promise<void> {
+  try {
+    await state.queue.put({ kind, payload, files, subject, at: String(payload["at"] ?? now()) }, beside);
+  } catch (error) {
+    complain(state, error);
+    throw error;
+  }
+}
+
+export function complain(state: State, error: unknown): void {
+  if (error instanceof DiskFull || isDiskFull(error)) {
+    state.isFull = true;
+    say({ text: t("The phone's storage is full. What you have captured is safe; free some space, then take it again."), tone: "bad" });
+  } else {
+    say({ text: t("This could not be kept on the phone. Try again."), tone: "bad" });
+    console.warn(error);
+  }
+  redraw();
+}
+
+export function now(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,122 @@
+// When to synchronise: after every act, when the line comes back, when the app is looked at, and on a clock that backs off.
+import { BASE, Sync, backoff, type Send } from "./core/sync";
+import { waitingOfOthers } from "./core/db";
+import { redraw } from "./screen";
+import { load, recount, type State } from "./state";
+
+const PACK_MS = 5 * 60_000;
+const IDLE_MS = 60_000;
+const SOON_MS = 1_500;
+
+let failures = 0;
+let timer = 0;
+let packAt = 0;
+
+export function csrf(): string {
+  return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+}
+
+export const send: Send = (path, options = {}) =>
+  fetch(path, { ...options, headers: { Accept: "application/json", "X-CSRFToken": csrf(), ...options.headers } });
+
+export function startSync(state: State): void {
+  const soon = (): void => plan(state, SOON_MS);
+  addEventListener("online", () => {
+    state.isOnline = true;
+    failures = 0;
+    plan(state, 0);
+  });
+  addEventListener("offline", () => {
+    state.isOnline = false;
+    redraw();
+  });
+  document.addEventListener("visibilitychange", () => (document.hidden ? void leave(state) : soon()));
+  plan(state, 0);
+}
+
+export function plan(state: State, delay: number): void {
+  clearTimeout(timer);
+  timer = window.setTimeout(() => void synchronise(state), delay);
+}
+
+/** Something entered the queue: count it, and send it soon. */
+export async function touched(state: State): Promise<void> {
+  await recount(state);
+  redraw();
+  if (state.isOnline && !state.isSyncing && failures === 0) plan(state, SOON_MS);
+}
+
+export async function synchronise(state: State, isForced = false): Promise<void> {
+  if (state.isSyncing) return;
+  state.isSyncing = true;
+  redraw();
+  if (isForced) await state.queue.release();
+  const ran = await navigator.locks.request("duban-field-sync", { ifAvailable: true }, async (lock) => {
+    if (lock) await attempt(state, isForced);
+    return lock !== null;
+  });
+  state.isSyncing = false;
+  await recount(state);
+  redraw();
+  const isFine = ran && state.outcome === "done";
+  plan(state, isFine ? nextHeld(state) : backoff(failures));
+}
+
+async function attempt(state: State, isForced: boolean): Promise<void> {
+  const progress = (): void => void recount(state).then(redraw);
+  const sync = new Sync(state.database, send, device(), Date.now, progress);
+  state.outcome = await sync.run();
+  failures = state.outcome === "done" ? 0 : failures + 1;
+  if (state.outcome !== "offline") state.isOnline = true;
+  else if (!navigator.onLine) state.isOnline = false;
+  if (state.outcome === "done" && (isForced || Date.now() - packAt > PACK_MS)) await refresh(state, sync);
+}
+
+async function refresh(state: State, sync: Sync): Promise<void> {
+  try {
+    if (await sync.fetchPack()) {
+      await load(state);
+      void keepPictures(state);
+    }
+    const answer = await send(`${BASE}challenge`, { method: "POST", credentials: "same-origin" });
+    if (answer.ok) await state.database.write("challenge", ((await answer.json()) as { challenge: string }).challenge);
+    packAt = Date.now();
+    state.others = await waitingOfOthers(state.facts.person);
+  } catch {
+    packAt = 0;
+  }
+}
+
+// Reference pictures and photos of findings, and the code reader, so that they are there in the basement.
+async function keepPictures(state: State): Promise<void> {
+  const pictures = state.pack.checklists.flatMap(({ items }) => items.flatMap((item) => [item.good_picture, item.bad_picture]));
+  const photos = state.pack.findings.flatMap((finding) => finding.photos);
+  const wanted = new Set([...pictures, ...photos, state.facts.wasm].filter(Boolean));
+  const cache = await caches.open("field-pictures");
+  for (const key of await cache.keys()) {
+    const { pathname, search } = new URL(key.url);
+    if (!wanted.has(pathname + search)) await cache.delete(key);
+  }
+  for (const url of wanted) if (!(await cache.match(url))) await cache.add(url).catch(() => undefined);
+}
+
+async function leave(state: State): Promise<void> {
+  await state.queue.release();
+  const registration = (await navigator.serviceWorker?.getRegistration("/field/")) as
+    | (ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } })
+    | undefined;
+  if (state.unsent) await registration?.sync?.register("duban-field").catch(() => undefined);
+}
+
+function nextHeld(state: State): number {
+  const held = state.envelopes.filter((envelope) => envelope.state === "queued").map((envelope) => envelope.ready_at - Date.now());
+  return held.length ? Math.max(SOON_MS, Math.min(...held)) : IDLE_MS;
+}
+
+export function device(): string {
+  const known = localStorage.getItem("duban-device");
+  if (known) return known;
+  const made = crypto.randomUUID();
+  localStorage.setItem("duban-device", made);
+  return made;
+}

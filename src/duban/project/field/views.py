@@ -1,0 +1,63 @@
+"""The field app's own three files. They come from `/field/`, so that its worker rules over that path and no other."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_GET
+
+from duban.kernel.errors import NotAllowed, NotFound
+from duban.platform.requests import CONTENT_POLICY, actor_of
+from duban.platform.ui import assets
+from duban.project.field.texts import catalogues
+
+FIELD_RIGHTS = ("inspections.edit", "inspections.rectify", "attendance.edit", "attendance.punch", "attendance.roster")
+FIELD_POLICY = CONTENT_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+WORKER = assets.DIST / "field-worker.js"
+
+
+@require_GET
+@never_cache
+@ensure_csrf_cookie
+def shell(request: HttpRequest) -> HttpResponse:
+    _require_field_work(request)
+    facts = {
+        "person": request.user.get_username(),
+        "demo": bool(settings.DUBAN_DEMO),
+        "wasm": assets.asset_url("node_modules/zxing-wasm/dist/reader/zxing_reader.wasm"),
+    }
+    response = render(request, "field/shell.html", {"facts": facts, "texts": catalogues()})
+    response["Content-Security-Policy"] = FIELD_POLICY
+    return response
+
+
+@require_GET
+@never_cache
+def worker(request: HttpRequest) -> HttpResponse:
+    _require_field_work(request)
+    if not WORKER.exists():
+        raise NotFound
+    return HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
+
+
+@require_GET
+def manifest(request: HttpRequest) -> JsonResponse:
+    _require_field_work(request)
+    start = reverse("field:shell")
+    icons = [
+        {"src": f"{settings.STATIC_URL}field/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    facts = {"name": _("Duban on site"), "short_name": _("Duban"), "lang": request.LANGUAGE_CODE, "id": start}
+    look = {"display": "standalone", "background_color": "#0e1a26", "theme_color": "#0e1a26"}
+    return JsonResponse(
+        {**facts, **look, "start_url": start, "scope": start, "icons": icons}, content_type="application/manifest+json"
+    )
+
+
+def _require_field_work(request: HttpRequest) -> None:
+    if not any(actor_of(request).can(code) for code in FIELD_RIGHTS):
+        raise NotAllowed
