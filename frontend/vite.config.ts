@@ -12,7 +12,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: ["chrome123", "safari17.5", "firefox121"],
-    rollupOptions: { input: { office: resolve(import.meta.dirname, "src/office/main.ts") } },
+    rollupOptions: {
+      input: {
+        office: resolve(import.meta.dirname, "src/office/main.ts"),
+        field: resolve(import.meta.dirname, "src/field/main.ts"),
+      },
+    },
   },
   css: { preprocessorOptions: { scss: { quietDeps: true } } },
 });

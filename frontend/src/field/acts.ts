@@ -2,14 +2,16 @@
 import { sha256 } from "./core/canonical";
 import { answerKey, changed, type Change } from "./core/answers";
 import { distanceTo } from "./core/places";
-import { DiskFull, isDiskFull, keepFile, keepPhoto } from "./core/photos";
+import { keepFile, keepPhoto } from "./core/photos";
 import { here } from "./core/position";
 import { t } from "./core/text";
 import { clock } from "./core/time";
 import type { Json } from "./core/canonical";
-import type { Answer, Item, Method, Photo, Place, Task, Visit } from "./core/types";
+import type { Answer, Item, Method, PatrolRoute, Photo, Place, RoutePoint, Slot, Task, Visit } from "./core/types";
+import { finishKey, pointKey, punchKey } from "./lookup";
 import type { State } from "./state";
 import { redraw, say } from "./screen";
+import { complain } from "./trouble";
 
 export function answer(state: State, task: Task, place: string, item: Pick<Item, "key" | "severity">, change: Change): void {
   const key = answerKey(task.code, place, item.key);
@@ -20,8 +22,8 @@ export function answer(state: State, task: Task, place: string, item: Pick<Item,
   keep(state, after);
 }
 
-export function undo(state: State, place: string): void {
-  const last = state.undo.map((step) => step.key.split("|")[1]).lastIndexOf(place);
+export function undo(state: State, task: string, place: string): void {
+  const last = state.undo.map((step) => step.key.startsWith(answerKey(task, place, ""))).lastIndexOf(true);
   const step = state.undo[last];
   if (!step) return;
   state.undo.splice(last, 1);
@@ -76,7 +78,7 @@ export async function finish(state: State, task: Task, signature: Blob | null, n
     await keepFile(state.database, sign, signature, null);
   }
   const payload = { task: task.code, at: now(), signature: sign, note, ...counts };
-  await once(state, "inspections.finish", payload, sign ? [sign] : [], `finish|${task.code}`);
+  await once(state, "inspections.finish", payload, sign ? [sign] : [], finishKey(task.code));
 }
 
 /** An act that is done once for its subject; the screen remembers it even before the server knows. */
@@ -104,15 +106,36 @@ async function put(
   }
 }
 
-export function complain(state: State, error: unknown): void {
-  if (error instanceof DiskFull || isDiskFull(error)) {
-    state.isFull = true;
-    say({ text: t("The phone's storage is full. What you have captured is safe; free some space, then take it again."), tone: "bad" });
-  } else {
-    say({ text: t("This could not be kept on the phone. Try again."), tone: "bad" });
-    console.warn(error);
-  }
-  redraw();
+export async function punch(state: State, slot: Slot, direction: "in" | "out", method: Method, token: string): Promise<void> {
+  const challenge = await state.database.read("challenge", "");
+  const { post, shift, day, worker } = slot;
+  const payload = { post, shift, day, direction, method, token, at: now(), position: here(), challenge, worker };
+  await once(state, "attendance.punch", payload, [], punchKey(slot, direction));
+}
+
+export async function pass(state: State, route: PatrolRoute, point: RoutePoint, method: Method, token: string): Promise<void> {
+  const payload = { route: route.code, point: point.place, method, token, at: now(), position: here() };
+  await once(state, "attendance.patrol", payload, [], pointKey(route, point));
+}
+
+export async function reply(state: State, finding: string, words: { cause: string; action: string }, photos: Photo[]): Promise<void> {
+  await once(state, "inspections.reply", { finding, ...words, photos, at: now() }, hashes(photos), `finding|${finding}`);
+}
+
+export async function recheck(state: State, finding: string, is_accepted: boolean, note: string, photos: Photo[]): Promise<void> {
+  const payload = { finding, is_accepted, note, photos, at: now(), position: here() };
+  await once(state, "inspections.recheck", payload, hashes(photos), `finding|${finding}`);
+}
+
+export async function praise(state: State, line: string, place: string, text: string, photos: Photo[]): Promise<void> {
+  const at = now();
+  await put(state, "inspections.praise", { line, place, text, photos, at }, hashes(photos), `praise|${line}|${place}|${at}`, none);
+}
+
+const none = (): Promise<void> => Promise.resolve();
+
+function hashes(photos: Photo[]): string[] {
+  return photos.map((photo) => photo.sha256);
 }
 
 export function now(): string {

@@ -2,12 +2,12 @@
 import type { FieldDatabase } from "./core/db";
 import { Queue } from "./core/queue";
 import type { Outcome } from "./core/sync";
-import { EMPTY_PACK, type Answer, type Done, type Envelope, type Pack, type Visit } from "./core/types";
+import type { Draft } from "./drafts";
+import { EMPTY_PACK, type Answer, type Done, type Envelope, type Method, type Pack, type Visit } from "./core/types";
 
 export interface Facts {
-  person: string;
   demo: boolean;
-  wasm: string;
+  version: string;
 }
 
 export interface Toast {
@@ -16,8 +16,15 @@ export interface Toast {
   action?: { label: string; run: () => void };
 }
 
+export interface Viewer {
+  title: string;
+  pictures: { url: string; label: string; tone: "good" | "bad" | "" }[];
+  drop?: () => void;
+}
+
 export interface State {
   facts: Facts;
+  person: string;
   database: FieldDatabase;
   queue: Queue;
   pack: Pack;
@@ -39,13 +46,21 @@ export interface State {
   space: { usage: number; quota: number } | null;
   others: { person: string; count: number }[];
   isFull: boolean;
+  isScarce: boolean;
+  isReady: boolean;
+  renew: (() => void) | null;
+  refusedFiles: number;
+  viewer: Viewer | null;
   toast: Toast | null;
   open: Set<string>;
+  drafts: Record<string, Draft>;
+  scanned: { token: string; method: Method } | null;
 }
 
-export function freshState(facts: Facts, database: FieldDatabase, changed: () => void): State {
+export function freshState(facts: Facts, person: string, database: FieldDatabase, changed: () => void): State {
   return {
     facts,
+    person,
     database,
     queue: new Queue(database, changed),
     pack: EMPTY_PACK,
@@ -67,8 +82,15 @@ export function freshState(facts: Facts, database: FieldDatabase, changed: () =>
     space: null,
     others: [],
     isFull: false,
+    isScarce: false,
+    isReady: false,
+    renew: null,
+    refusedFiles: 0,
+    viewer: null,
     toast: null,
     open: new Set(),
+    drafts: {},
+    scanned: null,
   };
 }
 
@@ -85,7 +107,8 @@ export async function load(state: State): Promise<void> {
   state.answers = new Map(answers.map((answer) => [answer.key, answer]));
   state.visits = new Map(visits.map((visit) => [visit.key, visit]));
   state.done = new Map(done.map((thing) => [thing.key, thing]));
-  for (const thumb of thumbs) state.thumbs.set(thumb.sha256, URL.createObjectURL(thumb.blob));
+  for (const thumb of thumbs) if (!state.thumbs.has(thumb.sha256)) state.thumbs.set(thumb.sha256, URL.createObjectURL(thumb.blob));
+  state.drafts = await database.read("drafts", {});
   await recount(state);
 }
 
@@ -95,6 +118,7 @@ export async function recount(state: State): Promise<void> {
   state.rejected = state.envelopes.filter((envelope) => envelope.state === "rejected").length;
   state.unsent = state.envelopes.length - state.rejected;
   state.filesLeft = await database.files.where("state").equals("queued").count();
+  state.refusedFiles = await database.files.where("state").equals("refused").count();
   state.syncedAt = await database.read("synced_at", 0);
   state.clockGap = await database.read("clock_gap", 0);
 }

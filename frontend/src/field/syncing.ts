@@ -1,8 +1,12 @@
 // When to synchronise: after every act, when the line comes back, when the app is looked at, and on a clock that backs off.
 import { BASE, Sync, backoff, type Send } from "./core/sync";
 import { waitingOfOthers } from "./core/db";
+import { prune } from "./core/prune";
+import { EMPTY_PACK } from "./core/types";
 import { redraw } from "./screen";
-import { load, recount, type State } from "./state";
+import { askSession } from "./session";
+import { complain, measure } from "./trouble";
+import { recount, type State } from "./state";
 
 const PACK_MS = 5 * 60_000;
 const IDLE_MS = 60_000;
@@ -50,48 +54,59 @@ export async function synchronise(state: State, isForced = false): Promise<void>
   if (state.isSyncing) return;
   state.isSyncing = true;
   redraw();
-  if (isForced) await state.queue.release();
-  const ran = await navigator.locks.request("duban-field-sync", { ifAvailable: true }, async (lock) => {
-    if (lock) await attempt(state, isForced);
-    return lock !== null;
-  });
-  state.isSyncing = false;
-  await recount(state);
-  redraw();
-  const isFine = ran && state.outcome === "done";
-  plan(state, isFine ? nextHeld(state) : backoff(failures));
+  let ran = false;
+  try {
+    if (isForced) await state.queue.release();
+    ran = await navigator.locks.request("duban-field-sync", { ifAvailable: true }, async (lock) => {
+      if (lock) await attempt(state, isForced);
+      return lock !== null;
+    });
+  } catch (error) {
+    failures += 1;
+    complain(state, error);
+  } finally {
+    state.isSyncing = false;
+    await recount(state);
+    redraw();
+    plan(state, ran && state.outcome === "done" ? nextHeld(state) : backoff(failures));
+  }
 }
 
 async function attempt(state: State, isForced: boolean): Promise<void> {
+  const session = await askSession();
   const progress = (): void => void recount(state).then(redraw);
   const sync = new Sync(state.database, send, device(), Date.now, progress);
-  state.outcome = await sync.run();
+  if (typeof session === "string") state.outcome = session;
+  else if (session.person === state.person) state.outcome = await sync.run();
+  else state.outcome = "other_person";
   failures = state.outcome === "done" ? 0 : failures + 1;
-  if (state.outcome !== "offline") state.isOnline = true;
-  else if (!navigator.onLine) state.isOnline = false;
+  state.isOnline = state.outcome !== "offline";
   if (state.outcome === "done" && (isForced || Date.now() - packAt > PACK_MS)) await refresh(state, sync);
 }
 
 async function refresh(state: State, sync: Sync): Promise<void> {
   try {
-    if (await sync.fetchPack()) {
-      await load(state);
-      void keepPictures(state);
+    const pack = await sync.fetchPack();
+    if (pack) {
+      state.pack = { ...EMPTY_PACK, ...pack };
+      await prune(state.database, state.pack);
     }
+    void keepPictures(state);
     const answer = await send(`${BASE}challenge`, { method: "POST", credentials: "same-origin" });
     if (answer.ok) await state.database.write("challenge", ((await answer.json()) as { challenge: string }).challenge);
     packAt = Date.now();
-    state.others = await waitingOfOthers(state.facts.person);
+    state.others = await waitingOfOthers(state.person);
+    await measure(state);
   } catch {
     packAt = 0;
   }
 }
 
-// Reference pictures and photos of findings, and the code reader, so that they are there in the basement.
+// Reference pictures and photos of findings, so that they are there in the basement.
 async function keepPictures(state: State): Promise<void> {
   const pictures = state.pack.checklists.flatMap(({ items }) => items.flatMap((item) => [item.good_picture, item.bad_picture]));
   const photos = state.pack.findings.flatMap((finding) => finding.photos);
-  const wanted = new Set([...pictures, ...photos, state.facts.wasm].filter(Boolean));
+  const wanted = new Set([...pictures, ...photos].filter(Boolean));
   const cache = await caches.open("field-pictures");
   for (const key of await cache.keys()) {
     const { pathname, search } = new URL(key.url);

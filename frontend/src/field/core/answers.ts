@@ -43,7 +43,7 @@ export function lacks(item: Item, answer: Answer | undefined): Lack[] {
   if (answer.verdict === "not_applicable") return [];
   const found: Lack[] = [];
   if (item.needs_value && !answer.value) found.push("value");
-  if (item.needs_photo && answer.verdict === "fail" && !answer.photos.length) found.push("photo");
+  if (item.needs_photo && !answer.photos.length) found.push("photo");
   return found;
 }
 

@@ -1,10 +1,12 @@
+import wasmUrl from "zxing-wasm/reader/zxing_reader.wasm?url";
+
 // Read codes with the camera. The reader (a megabyte of WebAssembly) is loaded when somebody scans for the first time.
 const PAUSE_MS = 120;
 const SIDE = 640;
 
 export type Stop = () => void;
 
-export async function scan(video: HTMLVideoElement, wasmUrl: string, found: (text: string) => void): Promise<Stop> {
+export async function scan(video: HTMLVideoElement, found: (text: string) => void): Promise<Stop> {
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false });
   video.srcObject = stream;
   await video.play();

@@ -7,7 +7,7 @@ export const BATCH = 50;
 export const CHUNK = 256 * 1024;
 export const BASE = "/api/v1/field/";
 
-export type Outcome = "done" | "offline" | "signed_out" | "trouble";
+export type Outcome = "done" | "offline" | "signed_out" | "other_person" | "trouble";
 export type Send = (path: string, options?: RequestInit) => Promise<Response>;
 
 interface Result {

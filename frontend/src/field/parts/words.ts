@@ -1,0 +1,50 @@
+// The words for what the protocol writes in code.
+import { t } from "../core/text";
+import type { Method, Severity } from "../core/types";
+
+export function severityWord(severity: Severity | null): string {
+  return { minor: t("Minor"), major: t("Major"), critical: t("Critical") }[severity ?? "minor"];
+}
+
+export const SEVERITIES: readonly Severity[] = ["minor", "major", "critical"];
+
+export function methodWord(method: Method): string {
+  return { qr: t("Scanned"), nfc: t("Tag read"), typed: t("Code typed"), position: t("By position") }[method];
+}
+
+export function kindWord(kind: string): string {
+  const words: Record<string, string> = {
+    "inspections.answer": t("Answer"),
+    "inspections.checkin": t("Check-in at a place"),
+    "inspections.finish": t("Round finished"),
+    "inspections.reply": t("Reply to a finding"),
+    "inspections.recheck": t("Re-check"),
+    "inspections.praise": t("Praise"),
+    "attendance.punch": t("Check-in or check-out"),
+    "attendance.patrol": t("Patrol point"),
+  };
+  return words[kind] ?? kind;
+}
+
+export function slotWord(state: string): string {
+  const words: Record<string, string> = {
+    present: t("Staffed"),
+    vacant: t("Vacant"),
+    review: t("Under review"),
+    off: t("Rest"),
+  };
+  return words[state] ?? t("Planned");
+}
+
+export function shiftWord(shift: string): string {
+  const words: Record<string, string> = { day: t("Day shift"), middle: t("Middle shift"), night: t("Night shift") };
+  return words[shift] ?? shift;
+}
+
+export function amount(metres: number): string {
+  return metres < 1000 ? t("{count} m", { count: metres }) : t("{count} km", { count: (metres / 1000).toFixed(1) });
+}
+
+export function size(bytes: number): string {
+  return bytes < 1024 ** 3 ? `${Math.round(bytes / 1024 ** 2)} MB` : `${(bytes / 1024 ** 3).toFixed(1)} GB`;
+}

@@ -1,0 +1,160 @@
+// Open findings: what waits for me first; answering one, or looking whether it is gone; and praise.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { photograph, praise, recheck, reply } from "../acts";
+import { follow } from "../core/position";
+import { t } from "../core/text";
+import { clock, day } from "../core/time";
+import type { Finding } from "../core/types";
+import { draftOf, drop, write } from "../drafts";
+import { findingOf, placeOf, taskOf } from "../lookup";
+import { done, empty, framed } from "../parts/frame";
+import { icon } from "../parts/icons";
+import { photoRow, type Take } from "../parts/photos";
+import { severityWord } from "../parts/words";
+import { go, to, type Route } from "../router";
+import { redraw } from "../screen";
+import type { State } from "../state";
+
+export function findingsScreen(state: State, route: Route): TemplateResult {
+  const all = [...state.pack.findings].sort((a, b) => (a.due_on ?? "9").localeCompare(b.due_on ?? "9"));
+  const mine = all.filter((finding) => isMine(state, finding));
+  const other = all.filter((finding) => !isMine(state, finding));
+  const body = html`
+    ${all.length ? nothing : empty(t("No open findings"), t("A failed item becomes a finding at once; it stays here until it is put right and checked."))}
+    ${mine.length ? html`<h2 class="group">${t("Waiting for you")}<b>${mine.length}</b></h2>${mine.map((finding) => card(state, finding))}` : nothing}
+    ${other.length ? html`<h2 class="group">${t("Others")}<b>${other.length}</b></h2>${other.map((finding) => card(state, finding))}` : nothing}
+  `;
+  return framed(state, route, { title: t("Findings"), body });
+}
+
+function isMine(state: State, finding: Finding): boolean {
+  if (state.done.has(`finding|${finding.code}`)) return false;
+  return finding.waits_for === (state.pack.me.is_vendor ? "vendor" : "recheck");
+}
+
+function card(state: State, finding: Finding): TemplateResult {
+  return html`<a class="card" href=${to("finding", finding.code)}>
+    <b class="grade ${finding.severity}">${severityWord(finding.severity)}</b>
+    <span class="card-text">
+      <strong>${finding.title}</strong>
+      <small>${finding.place_name}</small>
+      <small>${dueWord(finding)} · ${waitWord(state, finding)}</small>
+    </span>
+    ${icon("next")}
+  </a>`;
+}
+
+function dueWord(finding: Finding): TemplateResult {
+  if (!finding.due_on) return html`${t("No due day")}`;
+  const text = t("Due {day}", { day: day(finding.due_on) });
+  return finding.is_overdue ? html`<b class="red">${text}, ${t("overdue")}</b>` : html`${text}`;
+}
+
+function waitWord(state: State, finding: Finding): string {
+  const made = state.done.get(`finding|${finding.code}`);
+  if (made) return t("Answered at {time}", { time: clock(made.at) });
+  return { vendor: t("waits for the vendor"), recheck: t("waits for the re-check"), "": t("in progress") }[finding.waits_for];
+}
+
+export function findingScreen(state: State, route: Route): TemplateResult {
+  const finding = findingOf(state, route.parts[0] ?? "");
+  const back = to("findings");
+  if (!finding) return framed(state, route, { title: t("Finding"), back, body: empty(t("This finding is closed or not yours"), t("Synchronise to see the newest list.")) });
+  follow(redraw);
+  const canAct = isMine(state, finding);
+  const body = html`
+    <h2 class="finding-title"><b class="grade ${finding.severity}">${severityWord(finding.severity)}</b> ${finding.title}</h2>
+    <p class="hint">${finding.code} · ${finding.place_name}</p>
+    <p>${dueWord(finding)} · ${waitWord(state, finding)}</p>
+    ${finding.photos.length ? html`<div class="photos">${finding.photos.map((url) => still(state, finding, url))}</div>` : nothing}
+    ${canAct ? (state.pack.me.is_vendor ? replyForm(state, finding) : recheckForm(state, finding)) : nothing}
+  `;
+  const foot = canAct ? (state.pack.me.is_vendor ? replyFoot(state, finding) : recheckFoot(state, finding)) : undefined;
+  return framed(state, route, { title: t("Finding"), back, body, ...(foot ? { foot } : {}) });
+}
+
+function still(state: State, finding: Finding, url: string): TemplateResult {
+  const show = (): void => {
+    state.viewer = { title: finding.title, pictures: finding.photos.map((each) => ({ url: each, label: "", tone: "" })) };
+    redraw();
+  };
+  return html`<button type="button" class="photo" @click=${show} aria-label=${t("Photo of the finding")}><img src=${url} alt="" loading="lazy" /></button>`;
+}
+
+function field(state: State, key: string, name: string, label: string): TemplateResult {
+  const enter = (event: Event): void => write(state, key, { words: { [name]: (event.target as HTMLTextAreaElement).value } });
+  return html`<label class="field"
+    ><span>${label}</span><textarea rows="2" maxlength="500" .value=${draftOf(state, key).words[name] ?? ""} @input=${enter}></textarea
+  ></label>`;
+}
+
+function photosOf(state: State, key: string, tag: string): TemplateResult {
+  const take: Take = async (file, source) => {
+    const photo = await photograph(state, file, source, placeOf(state, tag));
+    if (photo) write(state, key, { photos: [...draftOf(state, key).photos, photo] });
+  };
+  const without = (sha: string): void => write(state, key, { photos: draftOf(state, key).photos.filter((photo) => photo.sha256 !== sha) });
+  return photoRow(state, draftOf(state, key).photos, false, take, without);
+}
+
+const replyKey = (finding: Finding): string => `reply|${finding.code}`;
+const recheckKey = (finding: Finding): string => `recheck|${finding.code}`;
+
+function replyForm(state: State, finding: Finding): TemplateResult {
+  const key = replyKey(finding);
+  return html`<h2 class="group">${t("Your reply")}</h2>
+    ${field(state, key, "cause", t("Cause"))} ${field(state, key, "action", t("What was done"))} ${photosOf(state, key, finding.place)}`;
+}
+
+function replyFoot(state: State, finding: Finding): TemplateResult {
+  const key = replyKey(finding);
+  const { words, photos } = draftOf(state, key);
+  const { cause = "", action = "" } = words;
+  const send = async (): Promise<void> => {
+    await reply(state, finding.code, { cause: cause.trim(), action: action.trim() }, photos);
+    drop(state, key);
+    done(t("Reply kept. It is sent as soon as there is a connection."));
+    go("findings");
+  };
+  return html`<button type="button" class="action main" ?disabled=${!cause.trim() || !action.trim()} @click=${() => void send()}>${t("Reply")}</button>`;
+}
+
+function recheckForm(state: State, finding: Finding): TemplateResult {
+  const key = recheckKey(finding);
+  return html`<h2 class="group">${t("Re-check")}</h2>
+    <p class="hint">${t("Somebody other than the finder looks whether it is put right. Reopening needs a reason.")}</p>
+    ${field(state, key, "note", t("Note"))} ${photosOf(state, key, finding.place)}`;
+}
+
+function recheckFoot(state: State, finding: Finding): TemplateResult {
+  const key = recheckKey(finding);
+  const { words, photos } = draftOf(state, key);
+  const note = (words["note"] ?? "").trim();
+  const send = async (isAccepted: boolean): Promise<void> => {
+    await recheck(state, finding.code, isAccepted, note, photos);
+    drop(state, key);
+    done(isAccepted ? t("Accepted. It is sent as soon as there is a connection.") : t("Reopened. It is sent as soon as there is a connection."));
+    go("findings");
+  };
+  return html`<button type="button" class="action bad" ?disabled=${!note} @click=${() => void send(false)}>${t("Reopen")}</button>
+    <button type="button" class="action main" @click=${() => void send(true)}>${t("Put right")}</button>`;
+}
+
+export function praiseScreen(state: State, route: Route): TemplateResult {
+  const [code = "", tag = ""] = route.parts;
+  const task = taskOf(state, code);
+  const back = to("place", code, tag);
+  if (!task) return framed(state, route, { title: t("Praise"), back, body: empty(t("This task is not on your list any more"), "") });
+  const key = `praise|${code}|${tag}`;
+  const { words, photos } = draftOf(state, key);
+  const text = (words["text"] ?? "").trim();
+  const send = async (): Promise<void> => {
+    await praise(state, task.line, tag, text, photos);
+    drop(state, key);
+    done(t("Praise kept. It is sent as soon as there is a connection."));
+    go("place", code, tag);
+  };
+  const body = html`${field(state, key, "text", t("What is done especially well"))} ${photosOf(state, key, tag)}`;
+  const foot = html`<button type="button" class="action main" ?disabled=${!text} @click=${() => void send()}>${t("Praise")}</button>`;
+  return framed(state, route, { title: t("Praise"), subtitle: placeOf(state, tag)?.name ?? "", back, body, foot });
+}

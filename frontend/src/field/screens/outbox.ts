@@ -1,0 +1,115 @@
+// What is not on the server yet, what it refused and why; and how the phone is doing.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { speak, spoken, t, type Language } from "../core/text";
+import { ago, exact } from "../core/time";
+import type { Envelope } from "../core/types";
+import { placeOf, taskOf } from "../lookup";
+import { empty, framed } from "../parts/frame";
+import { icon } from "../parts/icons";
+import { kindWord, size } from "../parts/words";
+import type { Route } from "../router";
+import { redraw } from "../screen";
+import type { State } from "../state";
+import { synchronise } from "../syncing";
+import { themeOf, wear, type Theme } from "../theme";
+
+const CLOCK_GAP_MS = 120_000;
+
+export function outboxScreen(state: State, route: Route): TemplateResult {
+  const refused = state.envelopes.filter((envelope) => envelope.state === "rejected");
+  const open = state.envelopes.filter((envelope) => envelope.state !== "rejected");
+  const body = html`
+    <button type="button" class="wide" ?disabled=${state.isSyncing} @click=${() => void synchronise(state, true)}>
+      ${icon("cloud")} ${state.isSyncing ? t("Sending…") : t("Send now")}
+    </button>
+    <p class="hint">${outcome(state)}</p>
+    ${refused.length ? html`<h2 class="group">${t("Refused")}<b>${refused.length}</b></h2>${refused.map((envelope) => refusal(state, envelope))}` : nothing}
+    ${open.length ? html`<h2 class="group">${t("Waiting to be sent")}<b>${open.length}</b></h2>${open.map((envelope) => row(state, envelope))}` : nothing}
+    ${refused.length + open.length ? nothing : empty(t("Everything is on the server"), t("What you capture appears here until the server has confirmed it."))}
+    ${state.filesLeft ? html`<p class="hint">${t("{count} photos still go up.", { count: state.filesLeft })}</p>` : nothing}
+    ${state.refusedFiles ? html`<p class="notice bad">${t("{count} photos were refused by the server; the originals stay on the phone.", { count: state.refusedFiles })}</p>` : nothing}
+    ${state.others.map(({ person, count }) => html`<p class="notice bad">${t("{person} has {count} entries on this phone that are not sent. They go up when {person} signs in here.", { person, count })}</p>`)}
+    ${rules()} ${phone(state)}
+  `;
+  return framed(state, route, { title: t("To send"), subtitle: state.pack.me.name, body });
+}
+
+function outcome(state: State): string {
+  const last = state.syncedAt ? t("Last with the server {ago}.", { ago: ago(state.syncedAt) }) : t("Not yet with the server.");
+  const words: Record<string, string> = {
+    offline: t("No connection. Everything is kept here and sent by itself."),
+    signed_out: t("Sign in again to send."),
+    other_person: t("Somebody else is signed in here."),
+    trouble: t("The server cannot take it just now. It is tried again by itself."),
+  };
+  return [words[state.outcome], last].filter(Boolean).join(" ");
+}
+
+function subjectOf(state: State, envelope: Envelope): string {
+  const { task, place, item, finding, post, route, point } = envelope.payload as Record<string, string | undefined>;
+  const names = [task && (taskOf(state, task)?.title ?? task), (place ?? point) && (placeOf(state, place ?? point ?? "")?.name ?? place ?? point), item, finding, post, route];
+  return names.filter(Boolean).join(" · ");
+}
+
+function row(state: State, envelope: Envelope): TemplateResult {
+  const photos = envelope.files.length ? ` · ${t("{count} photos", { count: envelope.files.length })}` : "";
+  return html`<div class="entry">
+    <strong>${kindWord(envelope.kind)}</strong><small>${subjectOf(state, envelope)}</small>
+    <small>${exact(envelope.captured_at)}${photos}${envelope.reason ? ` · ${envelope.reason.title}` : ""}</small>
+  </div>`;
+}
+
+function refusal(state: State, envelope: Envelope): TemplateResult {
+  const again = async (): Promise<void> => {
+    await state.queue.retry(envelope.id);
+    await synchronise(state, true);
+  };
+  return html`<div class="entry bad">
+    <strong>${kindWord(envelope.kind)}</strong><small>${subjectOf(state, envelope)}</small>
+    <small>${exact(envelope.captured_at)}</small>
+    <p>${envelope.reason?.title ?? ""}</p>
+    ${envelope.reason?.errors.length ? html`<ul>${envelope.reason.errors.map((error) => html`<li>${error.message ?? ""}</li>`)}</ul>` : nothing}
+    <button type="button" class="quiet" @click=${() => void again()}>${t("Send once more")}</button>
+  </div>`;
+}
+
+function rules(): TemplateResult {
+  return html`<details class="rules">
+    <summary>${t("What happens if two people do the same")}</summary>
+    <ul>
+      <li>${t("Two people finish one task: the first finish counts, the answers of both are kept.")}</li>
+      <li>${t("Two answers to one item at one place: the earlier captured one counts, the other is kept as a second opinion.")}</li>
+      <li>${t("The checklist changed meanwhile: answers count under the version they were captured with.")}</li>
+      <li>${t("The contract ended before the day of capture, or the task was cancelled: the entry is refused and stays here with the reason.")}</li>
+    </ul>
+  </details>`;
+}
+
+function phone(state: State): TemplateResult {
+  const speech: [Language, string][] = [
+    ["zh-hans", "中文"],
+    ["en", "English"],
+  ];
+  const themes: [Theme, string][] = [
+    ["", t("Like the phone")],
+    ["light", t("Light")],
+    ["dark", t("Dark")],
+  ];
+  const talk = (language: Language): void => {
+    localStorage.setItem("duban-field-language", language);
+    document.documentElement.lang = language;
+    speak(language);
+    redraw();
+  };
+  return html`<h2 class="group">${t("This phone")}</h2>
+    <dl class="facts">
+      <div><dt>${t("Works without a connection")}</dt><dd>${state.isReady && state.pack.made_at ? t("Yes") : t("Not yet")}</dd></div>
+      <div><dt>${t("Data is protected from clearing")}</dt><dd>${state.isPersisted ? t("Yes") : t("The browser has not agreed; send often")}</dd></div>
+      ${state.space ? html`<div><dt>${t("Storage")}</dt><dd>${size(state.space.usage)} / ${size(state.space.quota)}</dd></div>` : nothing}
+      ${Math.abs(state.clockGap) > CLOCK_GAP_MS ? html`<div><dt>${t("Clock")}</dt><dd class="red">${t("{count} minutes off", { count: Math.round(Math.abs(state.clockGap) / 60_000) })}</dd></div>` : nothing}
+      <div><dt>${t("Version")}</dt><dd>${state.facts.version}</dd></div>
+    </dl>
+    <div class="chips">${speech.map(([code, label]) => html`<button type="button" class="chip" aria-pressed=${spoken() === code} @click=${() => talk(code)}>${label}</button>`)}</div>
+    <div class="chips">${themes.map(([code, label]) => html`<button type="button" class="chip" aria-pressed=${themeOf() === code} @click=${() => wear(code)}>${label}</button>`)}</div>
+    <p class="aside"><a href="/">${t("To the office")}</a></p>`;
+}

@@ -1,0 +1,88 @@
+// Posts and patrols of today: check in, check out, walk the points.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { t } from "../core/text";
+import { clock, day, today } from "../core/time";
+import type { PatrolRoute, Post, RoutePoint, Slot } from "../core/types";
+import { placeOf, pointKey, punchKey, routeOf, slotsOf } from "../lookup";
+import { empty, framed } from "../parts/frame";
+import { icon } from "../parts/icons";
+import { ring } from "../parts/ring";
+import { shiftWord, slotWord } from "../parts/words";
+import { to, type Route } from "../router";
+import type { State } from "../state";
+
+export function postsScreen(state: State, route: Route): TemplateResult {
+  const { posts, routes } = state.pack;
+  const body = html`
+    ${posts.length + routes.length ? nothing : empty(t("No posts and no patrols"), t("They appear here once you are on a roster or a route, or look after an estate that has some."))}
+    ${routes.length ? html`<h2 class="group">${t("Patrols")}<b>${routes.length}</b></h2>` : nothing}
+    ${routes.map((patrol) => patrolCard(state, patrol))}
+    ${posts.length ? html`<h2 class="group">${t("Posts")}<b>${posts.length}</b></h2>` : nothing}
+    ${posts.map((post) => postCard(state, post))}
+  `;
+  return framed(state, route, { title: t("Posts"), subtitle: day(today()), body });
+}
+
+function patrolCard(state: State, patrol: PatrolRoute): TemplateResult {
+  const passed = patrol.points.filter((point) => state.done.has(pointKey(patrol, point))).length;
+  return html`<a class="card" href=${to("patrol", patrol.code)}>
+    ${ring(passed, patrol.points.length)}
+    <span class="card-text"><strong>${patrol.name}</strong><small>${t("{count} points", { count: patrol.points.length })}</small></span>
+    ${icon("next")}
+  </a>`;
+}
+
+function postCard(state: State, post: Post): TemplateResult {
+  const slots = slotsOf(state, post.code);
+  return html`<section class="post">
+    <h3>${post.name}</h3>
+    <p class="hint">${post.estate_name} · ${t("{count} heads", { count: post.heads })}</p>
+    ${slots.length ? slots.map((slot) => slotRow(state, slot)) : html`<p class="hint">${t("Nobody is rostered here in the next days.")}</p>`}
+  </section>`;
+}
+
+function slotRow(state: State, slot: Slot): TemplateResult {
+  const isToday = slot.day === today();
+  return html`<div class="slot">
+    <p>
+      <strong>${slot.rostered || t("Nobody rostered")}</strong>
+      <small>${isToday ? "" : `${day(slot.day)} · `}${shiftWord(slot.shift)} ${clock(slot.starts_at)}–${clock(slot.ends_at)} · ${slotWord(slot.state)}</small>
+    </p>
+    ${isToday ? html`<div class="pair">${punchButton(state, slot, "in")}${punchButton(state, slot, "out")}</div>` : nothing}
+  </div>`;
+}
+
+function punchButton(state: State, slot: Slot, direction: "in" | "out"): TemplateResult {
+  const made = state.done.get(punchKey(slot, direction));
+  const label = direction === "in" ? t("Check in") : t("Check out");
+  return html`<a class="punch ${made ? "made" : ""}" href=${to("scan", "punch", slot.post, slot.day, slot.shift, direction)}>
+    ${made ? html`${icon("check")} ${direction === "in" ? t("In {time}", { time: clock(made.at) }) : t("Out {time}", { time: clock(made.at) })}` : label}
+  </a>`;
+}
+
+export function patrolScreen(state: State, route: Route): TemplateResult {
+  const patrol = routeOf(state, route.parts[0] ?? "");
+  if (!patrol) return framed(state, route, { title: t("Patrol"), back: to("posts"), body: empty(t("This patrol is not on your list today"), "") });
+  const points = [...patrol.points].sort((a, b) => a.order - b.order);
+  const passed = points.filter((point) => state.done.has(pointKey(patrol, point))).length;
+  const body = html`<ol class="points">
+    ${points.map((point) => pointRow(state, patrol, point))}
+  </ol>`;
+  const foot = html`<a class="action main" href=${to("scan", "patrol", patrol.code)}>${icon("scan")} ${t("Scan point")}</a>`;
+  return framed(state, route, { title: patrol.name, back: to("posts"), share: { done: passed, total: points.length }, body, foot });
+}
+
+function pointRow(state: State, patrol: PatrolRoute, point: RoutePoint): TemplateResult {
+  const made = state.done.get(pointKey(patrol, point));
+  const place = placeOf(state, point.place);
+  const window = point.window_from && point.window_to ? `${hour(point.window_from)}–${hour(point.window_to)}` : "";
+  return html`<li class=${made ? "made" : ""}>
+    <span class="point-mark">${made ? icon("check") : point.order}</span>
+    <span class="card-text"><strong>${place?.name ?? point.place}</strong><small>${[place?.path_name, window].filter(Boolean).join(" · ")}</small></span>
+    ${made ? html`<small>${clock(made.at)}</small>` : nothing}
+  </li>`;
+}
+
+function hour(text: string): string {
+  return text.includes("T") ? clock(text) : text.slice(0, 5);
+}

@@ -1,0 +1,31 @@
+/// <reference lib="webworker" />
+// Everything the app consists of is kept on the phone, under the version the server named; pictures are kept beside it.
+import { addPlugins, createHandlerBoundToURL, precacheAndRoute, cleanupOutdatedCaches, type PrecacheEntry } from "workbox-precaching";
+import { NavigationRoute, registerRoute } from "workbox-routing";
+
+declare const self: ServiceWorkerGlobalScope & { DUBAN_FILES: PrecacheEntry[] };
+
+export const PICTURES = "field-pictures";
+
+// A page one was sent on to is the sign-in page: never keep it as the app.
+addPlugins([{ cacheWillUpdate: ({ response }) => Promise.resolve(response.ok && !response.redirected ? response : null) }]);
+precacheAndRoute(self.DUBAN_FILES, { cleanURLs: false, ignoreURLParametersMatching: [] });
+cleanupOutdatedCaches();
+registerRoute(new NavigationRoute(createHandlerBoundToURL("/field/"), { allowlist: [/^\/field\/$/] }));
+registerRoute(
+  ({ request, sameOrigin }) => sameOrigin && request.destination === "image",
+  async ({ request }) => (await (await caches.open(PICTURES)).match(request)) ?? fetch(request),
+);
+
+self.addEventListener("message", (event) => {
+  if (event.data === "renew") void self.skipWaiting();
+});
+
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+// The browser says that there is a line again: whoever has the app open sends what waits.
+self.addEventListener("sync", (event: Event) => {
+  (event as ExtendableEvent).waitUntil(
+    self.clients.matchAll({ type: "window" }).then((windows) => windows.forEach((window) => window.postMessage("sync"))),
+  );
+});
