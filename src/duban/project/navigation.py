@@ -9,6 +9,7 @@ from duban.orgs.domain.roles import Role
 from duban.orgs.selectors import unit_names
 from duban.platform.hub import SettingsItem
 from duban.platform.ui.navigation import NavigationItem
+from duban.project.rights import FIELD_RIGHTS
 
 NAVIGATION: tuple[NavigationItem, ...] = (
     NavigationItem(
@@ -33,6 +34,7 @@ NAVIGATION: tuple[NavigationItem, ...] = (
     NavigationItem("trends", mark("Insight"), "insight:trends", ("insight.view",)),
     NavigationItem("estates", mark("Estates and posts"), "estates:list", ("estates.view",), group="base"),
     NavigationItem("vendors", mark("Vendors"), "vendors:list", ("vendors.view",), group="base"),
+    NavigationItem("field", mark("Phone app"), "field:shell", FIELD_RIGHTS, group="base", symbol="map-pin"),
     NavigationItem("settings", mark("Settings"), "settings", group="base", only_offices=True),
 )
 

@@ -86,6 +86,9 @@ RIGHTS: Mapping[Role, frozenset[str]] = {
     Role.VENDOR_WORKER: frozenset({"standards.view", "attendance.punch"}),
 }
 
+FIELD_RIGHTS = ("inspections.edit", "inspections.rectify", "attendance.edit", "attendance.punch", "attendance.roster")
+"""Who holds one of these works on site and may open the field app."""
+
 LABELS: Mapping[str, str] = {
     "orgs": mark("Organisation"),
     "estates": mark("Estates"),

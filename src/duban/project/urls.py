@@ -31,6 +31,7 @@ def _app_urls() -> list[URLPattern | URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     *_app_urls(),
     path("r/", include((link_urlpatterns, "rectify"))),
+    path("field/", include("duban.project.field.urls")),
     path("views/", include("duban.platform.ui.listing.urls")),
     path("", include("duban.insight.urls")),
     path("_ui/", include("duban.platform.ui.urls")),

@@ -19,7 +19,7 @@ export function viewer(state: State): TemplateResult | typeof nothing {
   return html`<div class="viewer" role="dialog" aria-modal="true" aria-label=${shown.title}>
     <div class="viewer-head">
       <h2>${shown.title}</h2>
-      <button type="button" class="viewer-close" @click=${close} aria-label=${t("Close")}>${icon("close")}</button>
+      <button type="button" class="viewer-close" @click=${close} aria-label=${t("Close the picture")}>${icon("close")}</button>
     </div>
     <div class="viewer-body">
       ${shown.pictures.map(

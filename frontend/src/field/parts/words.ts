@@ -14,7 +14,7 @@ export function methodWord(method: Method): string {
 
 export function kindWord(kind: string): string {
   const words: Record<string, string> = {
-    "inspections.answer": t("Answer"),
+    "inspections.answer": t("Check result"),
     "inspections.checkin": t("Check-in at a place"),
     "inspections.finish": t("Round finished"),
     "inspections.reply": t("Reply to a finding"),

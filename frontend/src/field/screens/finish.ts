@@ -26,8 +26,8 @@ export function finishScreen(state: State, route: Route): TemplateResult {
   const key = finishKey(task.code);
   const body = html`
     <dl class="facts">
-      <div><dt>${t("Answered")}</dt><dd>${answered} / ${total}</dd></div>
-      <div><dt>${t("Failed")}</dt><dd>${failed}</dd></div>
+      <div><dt>${t("Items answered")}</dt><dd>${answered} / ${total}</dd></div>
+      <div><dt>${t("Not passed")}</dt><dd>${failed}</dd></div>
     </dl>
     ${openPlaces(state, task)}
     ${lacking ? html`<p class="notice bad">${t("{count} answers still lack a photo or a value.", { count: lacking })}</p>` : nothing}

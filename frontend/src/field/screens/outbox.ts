@@ -23,7 +23,7 @@ export function outboxScreen(state: State, route: Route): TemplateResult {
       ${icon("cloud")} ${state.isSyncing ? t("Sending…") : t("Send now")}
     </button>
     <p class="hint">${outcome(state)}</p>
-    ${refused.length ? html`<h2 class="group">${t("Refused")}<b>${refused.length}</b></h2>${refused.map((envelope) => refusal(state, envelope))}` : nothing}
+    ${refused.length ? html`<h2 class="group">${t("Sent back")}<b>${refused.length}</b></h2>${refused.map((envelope) => refusal(state, envelope))}` : nothing}
     ${open.length ? html`<h2 class="group">${t("Waiting to be sent")}<b>${open.length}</b></h2>${open.map((envelope) => row(state, envelope))}` : nothing}
     ${refused.length + open.length ? nothing : empty(t("Everything is on the server"), t("What you capture appears here until the server has confirmed it."))}
     ${state.filesLeft ? html`<p class="hint">${t("{count} photos still go up.", { count: state.filesLeft })}</p>` : nothing}
@@ -80,7 +80,7 @@ function rules(): TemplateResult {
       <li>${t("Two people finish one task: the first finish counts, the answers of both are kept.")}</li>
       <li>${t("Two answers to one item at one place: the earlier captured one counts, the other is kept as a second opinion.")}</li>
       <li>${t("The checklist changed meanwhile: answers count under the version they were captured with.")}</li>
-      <li>${t("The contract ended before the day of capture, or the task was cancelled: the entry is refused and stays here with the reason.")}</li>
+      <li>${t("The contract ended before the day of capture, or the task was cancelled: the entry comes back and stays here.")}</li>
     </ul>
   </details>`;
 }

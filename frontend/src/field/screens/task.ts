@@ -26,8 +26,8 @@ export function taskScreen(state: State, route: Route): TemplateResult {
     ${checklist ? nothing : html`<p class="notice bad">${t("The checklist of this task is not on the phone. Synchronise once with a connection.")}</p>`}
     <dl class="facts">
       <div><dt>${t("Checklist")}</dt><dd>${checklist ? `${named(checklist)} · ${t("version {number}", { number: checklist.version })}` : task.checklist}</dd></div>
-      <div><dt>${t("Due")}</dt><dd>${day(task.due_on)}</dd></div>
-      <div><dt>${t("Open")}</dt><dd>${total - answered}${lacking ? ` · ${t("{count} incomplete", { count: lacking })}` : ""}${failed ? ` · ${t("{count} failed", { count: failed })}` : ""}</dd></div>
+      <div><dt>${t("Due day")}</dt><dd>${day(task.due_on)}</dd></div>
+      <div><dt>${t("Still open")}</dt><dd>${total - answered}${lacking ? ` · ${t("{count} incomplete", { count: lacking })}` : ""}${failed ? ` · ${t("{count} failed", { count: failed })}` : ""}</dd></div>
     </dl>
     <h2 class="group">${t("Places")}<b>${placesOf(task).length}</b></h2>
     ${placesOf(task).map((tag) => placeRow(state, task, checklist, tag))}

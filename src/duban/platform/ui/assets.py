@@ -37,20 +37,29 @@ def bundle(entry: str) -> Bundle:
     )
 
 
+def closure(entry: str) -> tuple[str, ...]:
+    """Every file that an entry may ever ask for, code that is loaded later included: what an offline page must keep."""
+    manifest = _manifest()
+    key = f"src/{entry}/main.ts"
+    chunks = _with_imports(manifest, key, ("imports", "dynamicImports")) if key in manifest else []
+    files = [file for chunk in chunks for file in (chunk["file"], *chunk.get("css", ()), *chunk.get("assets", ()))]
+    return tuple(map(_url, dict.fromkeys(files)))
+
+
 def asset_url(source: str) -> str:
     """The URL of a single asset by its path under `frontend/`, or an empty text while nothing is built."""
     chunk = _manifest().get(source)
     return _url(chunk["file"]) if chunk else ""
 
 
-def _with_imports(manifest: dict[str, Any], key: str) -> list[dict[str, Any]]:
+def _with_imports(manifest: dict[str, Any], key: str, kinds: tuple[str, ...] = ("imports",)) -> list[dict[str, Any]]:
     seen: dict[str, dict[str, Any]] = {}
     waiting = [key]
     while waiting:
         name = waiting.pop(0)
         if name not in seen:
             seen[name] = manifest[name]
-            waiting += manifest[name].get("imports", [])
+            waiting += [found for kind in kinds for found in manifest[name].get(kind, [])]
     return list(seen.values())
 
 

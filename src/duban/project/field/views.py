@@ -1,4 +1,4 @@
-"""The field app's own three files. They come from `/field/`, so that its worker rules over that path and no other."""
+"""The field app's own files. They come from `/field/`, so that its worker rules over that path and no other."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,12 +11,11 @@ from django.views.decorators.http import require_GET
 
 from duban.kernel.errors import NotAllowed, NotFound
 from duban.platform.requests import CONTENT_POLICY, actor_of
-from duban.platform.ui import assets
+from duban.project.field.precache import WORKER, version, worker_source
 from duban.project.field.texts import catalogues
+from duban.project.rights import FIELD_RIGHTS
 
-FIELD_RIGHTS = ("inspections.edit", "inspections.rectify", "attendance.edit", "attendance.punch", "attendance.roster")
 FIELD_POLICY = CONTENT_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
-WORKER = assets.DIST / "field-worker.js"
 
 
 @require_GET
@@ -24,14 +23,19 @@ WORKER = assets.DIST / "field-worker.js"
 @ensure_csrf_cookie
 def shell(request: HttpRequest) -> HttpResponse:
     _require_field_work(request)
-    facts = {
-        "person": request.user.get_username(),
-        "demo": bool(settings.DUBAN_DEMO),
-        "wasm": assets.asset_url("node_modules/zxing-wasm/dist/reader/zxing_reader.wasm"),
-    }
+    facts = {"demo": bool(settings.DUBAN_DEMO), "version": version()}
     response = render(request, "field/shell.html", {"facts": facts, "texts": catalogues()})
     response["Content-Security-Policy"] = FIELD_POLICY
     return response
+
+
+@require_GET
+@never_cache
+@ensure_csrf_cookie
+def session(request: HttpRequest) -> JsonResponse:
+    """Whose session it is: the page comes from the phone, and nobody may send under another's name."""
+    _require_field_work(request)
+    return JsonResponse({"person": request.user.get_username()})
 
 
 @require_GET
@@ -40,7 +44,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     _require_field_work(request)
     if not WORKER.exists():
         raise NotFound
-    return HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
+    return HttpResponse(worker_source(reverse("field:shell")), content_type="text/javascript; charset=utf-8")
 
 
 @require_GET
