@@ -6,6 +6,7 @@ import pytest
 
 from duban.platform.requests import CONTENT_POLICY
 from duban.platform.ui import assets
+from duban.platform.ui.navigation import address
 from duban.project.field import precache, texts
 
 FRONTEND = Path(__file__).resolve().parents[2] / "frontend" / "src" / "field"
@@ -63,7 +64,7 @@ def test_page_allows_compiled_code_only_there(client_as):
     assert client.get("/inspections/")["Content-Security-Policy"] == CONTENT_POLICY
     content = page.content.decode()
     assert page_json(content, "field-texts")["zh-hans"]["Pass"] == "合格"
-    assert page_json(content, "field-facts") == {"demo": False, "version": precache.version()}
+    assert page_json(content, "field-facts") == {"demo": False, "version": precache.version(), "sync": bool(address("api:field_pack"))}
     assert "csrftoken" in page.cookies
 
 

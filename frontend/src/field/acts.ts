@@ -5,7 +5,7 @@ import { distanceTo } from "./core/places";
 import { keepFile, keepPhoto } from "./core/photos";
 import { here } from "./core/position";
 import { t } from "./core/text";
-import { clock } from "./core/time";
+import { clock, exact } from "./core/time";
 import type { Json } from "./core/canonical";
 import type { Answer, Item, Method, PatrolRoute, Photo, Place, RoutePoint, Slot, Task, Visit } from "./core/types";
 import { finishKey, pointKey, punchKey } from "./lookup";
@@ -47,7 +47,9 @@ export async function photograph(state: State, file: File, source: Photo["source
   const at = now();
   const position = here();
   const metres = distanceTo(place, position);
-  const label = metres === null ? clock(at) : `${clock(at)} · ${metres} m`;
+  const spot = position ? `${position.lat}, ${position.lon} ±${position.accuracy} m` : "";
+  const short = metres === null ? clock(at) : `${clock(at)} · ${metres} m`;
+  const label = `${short}\n${[exact(at), place?.name, spot].filter(Boolean).join(" · ")}`;
   try {
     const photo = await keepPhoto(state.database, file, { label, position, source, at });
     const thumb = await state.database.thumbs.get(photo.sha256);

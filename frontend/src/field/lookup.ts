@@ -31,3 +31,8 @@ export const punchKey = (slot: Pick<Slot, "post" | "day" | "shift">, direction: 
   `punch|${slot.post}|${slot.day}|${slot.shift}|${direction}`;
 export const pointKey = (route: PatrolRoute, point: { place: string; order: number }): string =>
   `point|${route.code}|${route.day}|${point.order}|${point.place}`;
+
+export function isMine(state: State, finding: Finding): boolean {
+  if (state.done.has(`finding|${finding.code}`)) return false;
+  return finding.waits_for === (state.pack.me.is_vendor ? "vendor" : "recheck");
+}

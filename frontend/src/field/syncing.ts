@@ -73,7 +73,7 @@ export async function synchronise(state: State, isForced = false): Promise<void>
 }
 
 async function attempt(state: State, isForced: boolean): Promise<void> {
-  const session = await askSession();
+  const session = state.facts.sync ? await askSession() : "trouble";
   const progress = (): void => void recount(state).then(redraw);
   const sync = new Sync(state.database, send, device(), Date.now, progress);
   if (typeof session === "string") state.outcome = session;

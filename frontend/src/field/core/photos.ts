@@ -3,7 +3,7 @@ import { sha256 } from "./canonical";
 import type { FieldDatabase } from "./db";
 import type { Photo, Position } from "./types";
 
-const THUMB_WIDTH = 320;
+const THUMB_WIDTH = 480;
 const QUALITY = 0.72;
 
 export class DiskFull extends Error {}
@@ -55,12 +55,17 @@ async function displayCopy(blob: Blob, label: string): Promise<Blob> {
   if (!pen) return blob;
   pen.drawImage(picture, 0, 0);
   picture.close();
-  const band = 34;
+  // The first line can be read on the small picture in the list, the second once it is opened.
+  const [short = "", long = ""] = label.split("\n");
+  const [big, small, room] = [canvas.width * 0.125, canvas.width * 0.05, canvas.width * 0.96];
+  const band = big + small * 1.9;
   pen.fillStyle = "rgba(10, 17, 25, 0.72)";
   pen.fillRect(0, canvas.height - band, canvas.width, band);
   pen.fillStyle = "#fff";
-  pen.font = "22px sans-serif";
-  pen.textBaseline = "middle";
-  pen.fillText(label, 10, canvas.height - band / 2, canvas.width - 20);
+  pen.textBaseline = "bottom";
+  pen.font = `600 ${big}px sans-serif`;
+  pen.fillText(short, canvas.width * 0.02, canvas.height - small * 1.5, room);
+  pen.font = `${small}px sans-serif`;
+  pen.fillText(long, canvas.width * 0.02, canvas.height - small * 0.4, room);
   return canvas.convertToBlob({ type: "image/jpeg", quality: QUALITY });
 }

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { t } from "../core/text";
 import type { State } from "../state";
 import { redraw, say } from "../screen";
+import { isMine } from "../lookup";
 import { to, type Route } from "../router";
 import { icon, type Symbol } from "./icons";
 
@@ -42,7 +43,7 @@ export function pill(state: State): TemplateResult {
   if (state.rejected) parts.push(t("{count} refused", { count: state.rejected }));
   if (!parts.length) parts.push(t("All sent"));
   const tone = state.rejected ? "bad" : left || !state.isOnline ? "warn" : "good";
-  return html`<a class="pill ${tone}" href=${to("outbox")} data-unsent=${left} role="status">${parts.join(" · ")}</a>`;
+  return html`<a class="pill ${tone}" href=${to("outbox")} data-unsent=${left}><span role="status">${parts.join(" · ")}</span></a>`;
 }
 
 function banners(state: State): TemplateResult {
@@ -72,7 +73,7 @@ const TABS: readonly { name: string; symbol: Symbol; label: () => string; also: 
 
 function tabs(state: State, route: Route): TemplateResult {
   const marks: Record<string, number> = {
-    findings: state.pack.findings.filter((finding) => finding.waits_for).length,
+    findings: state.pack.findings.filter((finding) => isMine(state, finding)).length,
     outbox: state.unsent + state.rejected,
   };
   return html`<nav class="tabs">

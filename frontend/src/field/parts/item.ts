@@ -129,8 +129,8 @@ function evidence(state: State, spot: Spot, item: Item, given: Answer | undefine
       class="note"
       rows="1"
       maxlength="300"
-      placeholder=${t("Note")}
-      aria-label=${t("Note")}
+      placeholder=${t("Add a note")}
+      aria-label=${t("Add a note")}
       .value=${live(given.note)}
       @change=${write}
     ></textarea>
@@ -143,11 +143,15 @@ function log(given: Answer): TemplateResult {
     <summary>${t("Answered at {time}", { time: clock(given.at) })} · ${accuracy}${given.edits.length ? html` · ${t("changed {count} times", { count: given.edits.length })}` : nothing}</summary>
     <ol>
       ${given.edits.map(
-        (edit) => html`<li>${exact(edit.at)}: ${t("before that {verdict}", { verdict: verdictWord(edit.verdict) })} ${edit.note}</li>`,
+        (edit) => html`<li>${exact(edit.at)}: ${t("before that {verdict}", { verdict: gradeWord(edit) })} ${edit.note}</li>`,
       )}
-      <li>${exact(given.at)}: ${verdictWord(given.verdict)} ${given.position ? html`<code>${given.position.lat}, ${given.position.lon}</code>` : nothing}</li>
+      <li>${exact(given.at)}: ${gradeWord(given)} ${given.position ? html`<code>${given.position.lat}, ${given.position.lon}</code>` : nothing}</li>
     </ol>
   </details>`;
+}
+
+function gradeWord({ verdict, severity }: Pick<Answer, "verdict" | "severity">): string {
+  return verdict === "fail" ? `${verdictWord(verdict)} · ${severityWord(severity)}` : verdictWord(verdict);
 }
 
 export function verdictWord(verdict: Verdict | null): string {

@@ -6,7 +6,7 @@ import { t } from "../core/text";
 import { clock, day } from "../core/time";
 import type { Finding } from "../core/types";
 import { draftOf, drop, write } from "../drafts";
-import { findingOf, placeOf, taskOf } from "../lookup";
+import { findingOf, isMine, placeOf, taskOf } from "../lookup";
 import { done, empty, framed } from "../parts/frame";
 import { icon } from "../parts/icons";
 import { photoRow, type Take } from "../parts/photos";
@@ -25,11 +25,6 @@ export function findingsScreen(state: State, route: Route): TemplateResult {
     ${other.length ? html`<h2 class="group">${t("Others")}<b>${other.length}</b></h2>${other.map((finding) => card(state, finding))}` : nothing}
   `;
   return framed(state, route, { title: t("Findings"), body });
-}
-
-function isMine(state: State, finding: Finding): boolean {
-  if (state.done.has(`finding|${finding.code}`)) return false;
-  return finding.waits_for === (state.pack.me.is_vendor ? "vendor" : "recheck");
 }
 
 function card(state: State, finding: Finding): TemplateResult {
@@ -123,7 +118,7 @@ function recheckForm(state: State, finding: Finding): TemplateResult {
   const key = recheckKey(finding);
   return html`<h2 class="group">${t("Re-check")}</h2>
     <p class="hint">${t("Somebody other than the finder looks whether it is put right. Reopening needs a reason.")}</p>
-    ${field(state, key, "note", t("Note"))} ${photosOf(state, key, finding.place)}`;
+    ${field(state, key, "note", t("Add a note"))} ${photosOf(state, key, finding.place)}`;
 }
 
 function recheckFoot(state: State, finding: Finding): TemplateResult {

@@ -1,6 +1,6 @@
 // What is not on the server yet, what it refused and why; and how the phone is doing.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { speak, spoken, t, type Language } from "../core/text";
+import { named, speak, spoken, t, type Language } from "../core/text";
 import { ago, exact } from "../core/time";
 import type { Envelope } from "../core/types";
 import { placeOf, taskOf } from "../lookup";
@@ -46,8 +46,10 @@ function outcome(state: State): string {
 }
 
 function subjectOf(state: State, envelope: Envelope): string {
-  const { task, place, item, finding, post, route, point } = envelope.payload as Record<string, string | undefined>;
-  const names = [task && (taskOf(state, task)?.title ?? task), (place ?? point) && (placeOf(state, place ?? point ?? "")?.name ?? place ?? point), item, finding, post, route];
+  const { task, place, item, checklist, finding, post, route, point } = envelope.payload as Record<string, string | undefined>;
+  const list = state.pack.checklists.find((known) => known.code === checklist);
+  const what = list?.items.find((known) => known.key === item);
+  const names = [task && (taskOf(state, task)?.title ?? task), (place ?? point) && (placeOf(state, place ?? point ?? "")?.name ?? place ?? point), what ? named(what) : item, finding, post, route];
   return names.filter(Boolean).join(" · ");
 }
 

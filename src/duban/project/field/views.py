@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from duban.kernel.errors import NotAllowed, NotFound
 from duban.platform.requests import CONTENT_POLICY, actor_of
+from duban.platform.ui.navigation import address
 from duban.project.field.precache import WORKER, version, worker_source
 from duban.project.field.texts import catalogues
 from duban.project.rights import FIELD_RIGHTS
@@ -23,7 +24,7 @@ FIELD_POLICY = CONTENT_POLICY.replace("script-src 'self'", "script-src 'self' 'w
 @ensure_csrf_cookie
 def shell(request: HttpRequest) -> HttpResponse:
     _require_field_work(request)
-    facts = {"demo": bool(settings.DUBAN_DEMO), "version": version()}
+    facts = {"demo": bool(settings.DUBAN_DEMO), "version": version(), "sync": bool(address("api:field_pack"))}
     response = render(request, "field/shell.html", {"facts": facts, "texts": catalogues()})
     response["Content-Security-Policy"] = FIELD_POLICY
     return response
