@@ -64,7 +64,11 @@ def test_page_allows_compiled_code_only_there(client_as):
     assert client.get("/inspections/")["Content-Security-Policy"] == CONTENT_POLICY
     content = page.content.decode()
     assert page_json(content, "field-texts")["zh-hans"]["Pass"] == "合格"
-    assert page_json(content, "field-facts") == {"demo": False, "version": precache.version(), "sync": bool(address("api:field_pack"))}
+    assert page_json(content, "field-facts") == {
+        "demo": False,
+        "version": precache.version(),
+        "sync": bool(address("api:field_pack")),
+    }
     assert "csrftoken" in page.cookies
 
 

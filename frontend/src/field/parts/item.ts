@@ -63,7 +63,7 @@ function facts(item: Item, tag: string): TemplateResult {
   const repeats = isRepeat(item, tag);
   return html`<small>
     ${parts.filter(Boolean).join(" · ")}${item.is_red_line ? html` · <b class="red">${t("Red line")}</b>` : nothing}
-    ${repeats ? html` · <b class="red">${t("{count} times here in 90 days", { count: repeats })}</b>` : nothing}
+    ${repeats ? html` · <b class="red">${t("{count}× here in 90 days", { count: repeats })}</b>` : nothing}
   </small>`;
 }
 
@@ -140,7 +140,7 @@ function evidence(state: State, spot: Spot, item: Item, given: Answer | undefine
 function log(given: Answer): TemplateResult {
   const accuracy = given.position ? `±${given.position.accuracy} m` : t("no position");
   return html`<details class="log">
-    <summary>${t("Answered at {time}", { time: clock(given.at) })} · ${accuracy}${given.edits.length ? html` · ${t("changed {count} times", { count: given.edits.length })}` : nothing}</summary>
+    <summary>${t("Answered at {time}", { time: clock(given.at) })} · ${accuracy}${given.edits.length ? html` · ${t("changed {count}×", { count: given.edits.length })}` : nothing}</summary>
     <ol>
       ${given.edits.map(
         (edit) => html`<li>${exact(edit.at)}: ${t("before that {verdict}", { verdict: gradeWord(edit) })} ${edit.note}</li>`,

@@ -45,6 +45,14 @@ export function amount(metres: number): string {
   return metres < 1000 ? t("{count} m", { count: metres }) : t("{count} km", { count: (metres / 1000).toFixed(1) });
 }
 
+export function placeCount(count: number): string {
+  return count === 1 ? t("1 place") : t("{count} places", { count });
+}
+
+export function photoCount(count: number): string {
+  return count === 1 ? t("1 photo") : t("{count} photos", { count });
+}
+
 export function size(bytes: number): string {
   return bytes < 1024 ** 3 ? `${Math.round(bytes / 1024 ** 2)} MB` : `${(bytes / 1024 ** 3).toFixed(1)} GB`;
 }

@@ -30,7 +30,7 @@ export function finishScreen(state: State, route: Route): TemplateResult {
       <div><dt>${t("Not passed")}</dt><dd>${failed}</dd></div>
     </dl>
     ${openPlaces(state, task)}
-    ${lacking ? html`<p class="notice bad">${t("{count} answers still lack a photo or a value.", { count: lacking })}</p>` : nothing}
+    ${lacking ? html`<p class="notice bad">${t("Still lacking a photo or a value: {count}", { count: lacking })}</p>` : nothing}
     <label class="field"
       ><span>${t("Note on the round")}</span
       ><textarea rows="2" maxlength="300" .value=${draftOf(state, key).words["note"] ?? ""} @input=${(event: Event) => write(state, key, { words: { note: (event.target as HTMLTextAreaElement).value } })}></textarea

@@ -6,7 +6,7 @@ import type { Envelope } from "../core/types";
 import { placeOf, taskOf } from "../lookup";
 import { empty, framed } from "../parts/frame";
 import { icon } from "../parts/icons";
-import { kindWord, size } from "../parts/words";
+import { kindWord, photoCount, size } from "../parts/words";
 import type { Route } from "../router";
 import { redraw } from "../screen";
 import type { State } from "../state";
@@ -26,9 +26,9 @@ export function outboxScreen(state: State, route: Route): TemplateResult {
     ${refused.length ? html`<h2 class="group">${t("Sent back")}<b>${refused.length}</b></h2>${refused.map((envelope) => refusal(state, envelope))}` : nothing}
     ${open.length ? html`<h2 class="group">${t("Waiting to be sent")}<b>${open.length}</b></h2>${open.map((envelope) => row(state, envelope))}` : nothing}
     ${refused.length + open.length ? nothing : empty(t("Everything is on the server"), t("What you capture appears here until the server has confirmed it."))}
-    ${state.filesLeft ? html`<p class="hint">${t("{count} photos still go up.", { count: state.filesLeft })}</p>` : nothing}
-    ${state.refusedFiles ? html`<p class="notice bad">${t("{count} photos were refused by the server; the originals stay on the phone.", { count: state.refusedFiles })}</p>` : nothing}
-    ${state.others.map(({ person, count }) => html`<p class="notice bad">${t("{person} has {count} entries on this phone that are not sent. They go up when {person} signs in here.", { person, count })}</p>`)}
+    ${state.filesLeft ? html`<p class="hint">${t("Photos still going up: {count}", { count: state.filesLeft })}</p>` : nothing}
+    ${state.refusedFiles ? html`<p class="notice bad">${t("Photos the server did not take, kept on the phone: {count}", { count: state.refusedFiles })}</p>` : nothing}
+    ${state.others.map(({ person, count }) => html`<p class="notice bad">${t("Not sent yet by {person}: {count}. It goes up when {person} signs in here.", { person, count })}</p>`)}
     ${rules()} ${phone(state)}
   `;
   return framed(state, route, { title: t("To send"), subtitle: state.pack.me.name, body });
@@ -54,7 +54,7 @@ function subjectOf(state: State, envelope: Envelope): string {
 }
 
 function row(state: State, envelope: Envelope): TemplateResult {
-  const photos = envelope.files.length ? ` · ${t("{count} photos", { count: envelope.files.length })}` : "";
+  const photos = envelope.files.length ? ` · ${photoCount(envelope.files.length)}` : "";
   return html`<div class="entry">
     <strong>${kindWord(envelope.kind)}</strong><small>${subjectOf(state, envelope)}</small>
     <small>${exact(envelope.captured_at)}${photos}${envelope.reason ? ` · ${envelope.reason.title}` : ""}</small>

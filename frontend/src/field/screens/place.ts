@@ -1,5 +1,5 @@
 // The checklist at one place.
-import { html, nothing, type TemplateResult } from "lit-html";
+import { html, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { arrive, undo } from "../acts";
 import { here, follow } from "../core/position";
@@ -84,7 +84,7 @@ function foot(state: State, { task, tag }: Spot): TemplateResult {
   return html`
     <button type="button" class="action quiet" ?disabled=${!canUndo} @click=${() => undo(state, task.code, tag)}>${icon("undo")} ${t("Undo")}</button>
     <button type="button" class="action main" @click=${jump}>
-      ${open ? t("Next open item") : next !== undefined ? t("Next place") : t("Finish round")} · ${whole} / ${places.length}${nothing}
+      ${open ? t("Next open item") : next !== undefined ? t("Next place") : t("Finish round")} <span class="nowrap">${whole} / ${places.length}</span>
     </button>
   `;
 }

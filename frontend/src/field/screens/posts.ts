@@ -36,7 +36,7 @@ function postCard(state: State, post: Post): TemplateResult {
   const slots = slotsOf(state, post.code);
   return html`<section class="post">
     <h3>${post.name}</h3>
-    <p class="hint">${post.estate_name} · ${t("{count} heads", { count: post.heads })}</p>
+    <p class="hint">${post.estate_name} · ${t("{count} on duty", { count: post.heads })}</p>
     ${slots.length ? slots.map((slot) => slotRow(state, slot)) : html`<p class="hint">${t("Nobody is rostered here in the next days.")}</p>`}
   </section>`;
 }

@@ -7,6 +7,7 @@ import type { Task } from "../core/types";
 import { checklistOf, finishKey } from "../lookup";
 import { empty, framed } from "../parts/frame";
 import { icon } from "../parts/icons";
+import { placeCount } from "../parts/words";
 import { ring } from "../parts/ring";
 import { to, type Route } from "../router";
 import type { State } from "../state";
@@ -57,7 +58,7 @@ function card(state: State, task: Task): TemplateResult {
       <small>${task.estate_name} · ${task.line_name}</small>
       <small>
         <b class=${isLate ? "red" : ""}>${isLate ? t("Due {day}", { day: day(task.due_on) }) : when(task)}</b>
-        · ${t("{count} places", { count: task.places.length || 1 })}
+        · ${placeCount(task.places.length || 1)}
         ${task.is_announced ? html`` : html` · ${t("Unannounced")}`} ${failed ? html` · <b class="red">${t("{count} failed", { count: failed })}</b>` : html``}
       </small>
     </span>
