@@ -5,8 +5,6 @@ from django.utils.translation import gettext, override
 from duban.kernel.text import mark
 
 TEXTS: tuple[str, ...] = (
-    mark(
-    ),
     mark("1 photo"),
     mark("1 place"),
     mark("A check-in without the code is accepted but looked at more closely."),
@@ -62,6 +60,9 @@ TEXTS: tuple[str, ...] = (
     mark("How it should look"),
     mark("How serious"),
     mark("In {time}"),
+    mark(
+        "It was finished, cancelled or given to somebody else. What you captured stays under “To send” until the server has it."
+    ),
     mark("Items answered"),
     mark("Last with the server {ago}."),
     mark("Later"),
@@ -215,7 +216,6 @@ TEXTS: tuple[str, ...] = (
     mark("in progress"),
     mark("no position"),
     mark("overdue"),
-        "It was finished, cancelled or given to somebody else. What you captured stays under “To send” until the server has it."
     mark("sending {count}"),
     mark("version {number}"),
     mark("waits for the re-check"),
