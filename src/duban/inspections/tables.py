@@ -24,6 +24,7 @@ from duban.platform.ui.listing import (
     TextFilter,
     state_choices,
 )
+from duban.vendors.selectors import company_options
 
 
 def verdict_badge(row: Any) -> Badge:
@@ -199,6 +200,31 @@ PRAISES = Listing(
     order="-day",
     empty_title=_("No praise yet"),
     empty_hint=_("Good work is worth a note: a scheme may reward it."),
+)
+
+CALIBRATION_CHECKS = Listing(
+    name="inspections.calibration_checks",
+    columns=(
+        Column("code", _("Check result"), link=lambda row: reverse("inspections:result", args=[row.code])),
+        Column("day", _("Day"), kind=Kind.DATE),
+        Column("line", _("Contract line"), value=_line),
+        Column("place", _("Place"), value=place_words, phone=False),
+        Column("item", _("Checked item"), path="item.name", small=lambda row: row.item.number),
+        Column("verdict", _("Verdict"), badge=verdict_badge),
+        Column("severity", _("Severity"), badge=grade_badge, phone=False),
+        Column("note", _("Remark"), phone=False, screen=False),
+    ),
+    filters=(
+        ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
+        ReferenceFilter("vendor", _("Vendor"), options=company_options, field="line__contract__vendor_id"),
+        DateFilter("day", _("Day")),
+        ChoiceFilter("verdict", _("Verdict"), choices=_verdicts),
+    ),
+    search=(),
+    row_key=lambda row: row.code,
+    order="-id",
+    empty_title=_("No check result"),
+    empty_hint=_("Widen the days or take a filter away."),
 )
 
 REINSPECTIONS = Listing(

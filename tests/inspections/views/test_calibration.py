@@ -1,9 +1,12 @@
+import re
 from html import unescape
 
 import pytest
 
+from duban.inspections.models import Visit
 from duban.inspections.services.calibration import calibration_compute
 from duban.kernel.actor import system_actor
+from tests.factories.inspections import make_result
 from tests.inspections.measured import FIRST, LAST, measured
 
 PATH = "/inspections/calibration/"
@@ -66,3 +69,32 @@ def test_the_page_is_flat(client_as, world, flat_queries):
         assert calibration_compute(actor=system_actor(root.path), tenant=root, start=FIRST, end=last) or found
 
     flat_queries.check("inspections.calibration", visit=lambda: client.get(PATH), add_row=add_row)
+
+
+def test_every_figure_of_an_inspector_opens_to_its_checks(client_as, made):
+    client, person = client_as("quality_manager"), made.people["甲"]
+    text = client.get(f"{PATH}{person.pk}/").content.decode()
+    addresses = sorted(set(re.findall(rf'href="({PATH}{person.pk}/checks/[^"]*)"', text)))
+    assert [kind for kind in ("vendor=", "line=", "day_from=") if not any(kind in one for one in addresses)] == []
+    for address in (addresses[0], addresses[-1]):
+        assert client.get(unescape(address)).status_code == 200
+    narrow = next(one for one in addresses if "line=" in one)
+    shown = client.get(unescape(narrow)).content.decode()
+    first = made.lines[0].check_results.filter(inspector=person).first()
+    assert "CR-" in shown
+    assert f"{PATH}{person.pk}/" in shown
+    assert first.inspector == person
+    assert client.get(f"{PATH}{person.pk}/visits/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["checks", "visits"])
+def test_the_lists_behind_the_figures_are_flat(client_as, made, flat_queries, name):
+    client, person = client_as("quality_manager"), made.people["甲"]
+    row = made.lines[0].check_results.filter(inspector=person).first()
+
+    def add_row():
+        visit = Visit.objects.create(line=row.line, day=LAST, inspector=person)
+        make_result(row.line, day=LAST, inspector=person, visit=visit)
+
+    url = f"{PATH}{person.pk}/{name}/?day_from=2026-10-30"
+    flat_queries.check(f"inspections.calibration_{name}", visit=lambda: client.get(url), add_row=add_row)

@@ -46,6 +46,14 @@ def calibration_page(actor: Actor) -> CalibrationPage | None:
     )
 
 
+def calibration_known(actor: Actor) -> CalibrationPage:
+    """As `calibration_page`, or `NotFound` where inspectors have not been compared yet."""
+    page = calibration_page(actor)
+    if page is None:
+        raise NotFound
+    return page
+
+
 def own_inspectors(actor: Actor, calibration: Calibration) -> frozenset[str]:
     """The inspectors who were on a contract line in the offices where the actor compares inspectors."""
     seen = set(ContractLine.objects.for_actor(actor).values_list("pk", flat=True))

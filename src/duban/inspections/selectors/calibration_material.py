@@ -11,10 +11,10 @@ from duban.inspections.domain.calibration.patterns import VisitTally
 from duban.inspections.domain.calibration.report import Material, Pair
 from duban.inspections.domain.verdicts import SEVERITIES, Grade, Verdict
 from duban.inspections.models import CheckResult, SecondOpinion
+from duban.kernel.period import Period
 from duban.orgs.models import Unit
 
 CHUNK = 5000
-MONTHS_OF_QUARTER = 3
 
 
 def calibration_material(tenant: Unit, start: date, end: date) -> tuple[Material, dict[str, list[int]]]:
@@ -44,7 +44,7 @@ def _visits(counted: "QuerySet[CheckResult]") -> tuple[list[tuple[VisitTally, st
     for row in grouped.annotate(passed=Sum("verdict"), total=Count("verdict")).iterator(chunk_size=CHUNK):
         key = (row["inspector_id"], row["line_id"], row["day"])
         answers = ",".join(map(str, failed.get(key, ())))
-        stratum = f"{row['line_id']}/{quarter_of(row['day'])}"
+        stratum = f"{row['line_id']}/{Period.quarter_of(row['day']).code}"
         visit = VisitTally(str(row["inspector_id"]), stratum, row["passed"], row["total"], answers)
         found.append((visit, str(row["vendor"]), row["day"]))
         lines[visit.inspector].add(row["line_id"])
@@ -77,8 +77,3 @@ def _pairs(tenant: Unit, start: date, end: date) -> list[Pair]:
 def answer_word(verdict: int, grade: int) -> str:
     """An answer as kappa knows it: `pass`, or the severity of the failure."""
     return "pass" if verdict == Verdict.PASS else SEVERITIES[Grade(grade)].value
-
-
-def quarter_of(day: date) -> str:
-    """The quarter of a day: `2026-Q3`."""
-    return f"{day.year}-Q{(day.month - 1) // MONTHS_OF_QUARTER + 1}"

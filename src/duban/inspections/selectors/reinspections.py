@@ -13,6 +13,13 @@ from duban.kernel.actor import Actor
 from duban.kernel.errors import NotAllowed
 from duban.platform.records import get_by_code
 
+TWICE_WITH = (
+    "visit__line__estate__office",
+    "visit__line__contract__vendor__unit",
+    "visit__line__contract__office",
+    "inspector",
+)
+
 
 @dataclass(frozen=True)
 class TwiceRow:
@@ -51,9 +58,7 @@ def reinspection_list(actor: Actor) -> "QuerySet[Reinspection]":
     """The actor's tasks, and all for who compares inspectors; `NotAllowed` for who does not inspect, and for vendors."""
     if not does_calibration(actor) and not actor.office_paths(Code.EDIT):
         raise NotAllowed
-    rows = Reinspection.objects.for_actor(actor).select_related(
-        "visit__line__estate__office", "visit__line__contract__vendor__unit", "visit__line__contract__office", "inspector"
-    )
+    rows = Reinspection.objects.for_actor(actor).select_related(*TWICE_WITH)
     return rows.annotate(check_count=Count("visit__results"))
 
 

@@ -11,7 +11,7 @@ from duban.inspections.domain.calibration.kappa import reading as kappa_word
 from duban.inspections.selectors.calibration import CalibrationPage
 from duban.inspections.views.calibration_words import Figures, few_pairs, inspector_url, points, span
 from duban.platform.ui.charts import Forest, HeatCell, Heatmap, Series, Threshold, Trend
-from duban.platform.ui.components import Badge, Crumb, Link
+from duban.platform.ui.components import Badge, Link
 
 WIDEST = 10
 STEP_PARTS = itemgetter("label", "rule", "result", "inputs")
@@ -24,6 +24,7 @@ class Tile:
     label: str
     value: str
     note: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,6 @@ class StepRow:
 def comparison_links() -> list[Link]:
     """Where to go from here."""
     return [Link(_("Checks made twice"), reverse("inspections:reinspections")), Link(_("Visits"), reverse("inspections:list"))]
-
-
-def inspector_crumbs(page: CalibrationPage, person: str) -> list[Crumb]:
-    """The way back from one inspector."""
-    return [Crumb(_("Inspector calibration"), reverse("inspections:calibration")), Crumb(page.people[person])]
 
 
 def calibration_tiles(page: CalibrationPage) -> list[Tile]:
