@@ -12,7 +12,7 @@ def figures(**more):
 
 def test_tiles_say_what_is_known_and_open_to_it():
     tiles = person_tiles("1", figures())
-    assert [one.value for one in tiles] == ["900", "+3.1", "1.00 ×", "–"]
+    assert [one.value for one in tiles] == ["900", "+3.10", "1.00 ×", "–"]
     assert tiles[0].url.endswith("/calibration/1/checks/")
     assert tiles[2].url.endswith("/calibration/1/visits/")
     kappa = {"pairs": 44, "kappa": {**EFFECT, "value": 0.7}, "reason": ""}
@@ -33,8 +33,8 @@ def test_the_largest_differences_come_first_and_the_incomparable_last(world):
     ]
     rows = stratum_rows("1", strata)
     assert [(one.quarter, one.rate, one.others_rate, one.difference) for one in rows] == [
-        ("2026Q4", "50.0%", "90.0%", "−40.0"),
-        ("2026Q2", "90.0%", "80.0%", "+10.0"),
+        ("2026Q4", "50.0%", "90.0%", "−40.00"),
+        ("2026Q2", "90.0%", "80.0%", "+10.00"),
         ("2026Q1", "90.0%", "", ""),
     ]
     assert rows[0].url.endswith(f"?line={line.pk}&day_from=2026-10-01&day_to=2026-12-31")
@@ -51,7 +51,7 @@ def test_months_and_vendors_open_to_their_checks():
     ]
     rows = vendor_rows(page_of(), "1", figures(favours=favours))
     assert [(one.name, one.effect, one.badge and one.badge.label) for one in rows] == [
-        ("Lvye", "+3.1 (+2.0 … +4.2)", "Stands out"),
+        ("Lvye", "+3.10 (+2.00 … +4.20)", "Stands out"),
         ("8", "", None),
     ]
     assert rows[0].url.endswith("?vendor=7")

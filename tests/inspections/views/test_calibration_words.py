@@ -5,7 +5,7 @@ import pytest
 from duban.inspections.domain.calibration.kappa import agreement
 from duban.inspections.domain.calibration.report import plain
 from duban.inspections.selectors.calibration import CalibrationPage
-from duban.inspections.views.calibration_figures import calibration_tiles, drift_chart, favour_chart, step_rows
+from duban.inspections.views.calibration_figures import calibration_tiles, drift_chart, drift_map, favour_chart, step_rows
 from duban.inspections.views.calibration_words import inspector_readings, points, readings, signed
 
 EFFECT = {"value": 0.031, "low": 0.02, "high": 0.042}
@@ -43,8 +43,8 @@ def figures_of(page):
 
 
 def test_figures():
-    assert [signed(0.018), signed(-0.004), signed(-0.0001)] == ["+1.8", "−0.4", "+0.0"]
-    assert points(0.1234) == 12.3
+    assert [signed(0.018), signed(-0.004), signed(-0.00001)] == ["+1.80", "−0.40", "+0.00"]
+    assert points(0.12344) == 12.34
 
 
 def test_nothing_stands_out():
@@ -103,7 +103,9 @@ def test_drift(value, is_marked, said):
     assert said in texts(inspector_readings(page, figures_of(page)))
     assert (said in texts(readings(page))) is is_marked
     assert drift_chart(page, "1").series[0].values == [3.1]
+    assert [cell.value for cell in drift_map(page).cells] == [3.1]
     assert drift_chart(page, "2") is None
+    assert drift_map(page_of()) is None
 
 
 def test_agreement():
@@ -113,7 +115,10 @@ def test_agreement():
     assert "kappa 0.77 over 44 checks, substantial agreement" in texts(inspector_readings(page, figures_of(page)))[-1]
     assert (calibration_tiles(page)[3].value, calibration_tiles(page)[3].note) == ("0.77", "substantial agreement")
     page = page_of(agreement=constant, agreements=[{"inspector": "1", **constant}])
-    assert texts(inspector_readings(page, figures_of(page)))[-1] == "Agreement: every answer was the same: chance explains it."
+    assert (
+        texts(inspector_readings(page, figures_of(page)))[-1]
+        == "Agreement: one side gave the same answer throughout, so chance explains it."
+    )
 
 
 def test_groups_that_cannot_be_compared_are_named():

@@ -17,6 +17,7 @@ from duban.inspections.views.calibration_figures import (
     calibration_tiles,
     comparison_links,
     drift_chart,
+    drift_map,
     favour_chart,
     forest_chart,
     inspector_rows,
@@ -45,7 +46,7 @@ def calibration_page_view(request: HttpRequest) -> HttpResponse:
             "readings": readings(page),
             "forest": forest_chart(page),
             "favours": favour_chart(page),
-            "drift": drift_chart(page),
+            "drift": drift_map(page),
             "rows": inspector_rows(page),
             "steps": step_rows(page),
         }

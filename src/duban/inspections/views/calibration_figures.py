@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from operator import itemgetter
 
 from django.urls import reverse
@@ -10,10 +11,10 @@ from django.utils.translation import gettext as _
 from duban.inspections.domain.calibration.kappa import reading as kappa_word
 from duban.inspections.selectors.calibration import CalibrationPage
 from duban.inspections.views.calibration_words import Figures, few_pairs, inspector_url, points, span
-from duban.platform.ui.charts import Forest, HeatCell, Heatmap, Series, Threshold, Trend
+from duban.platform.ui.charts import Band, Forest, HeatCell, Heatmap, Series, Threshold, Trend
 from duban.platform.ui.components import Badge, Link
 
-WIDEST = 10
+LEAST_REACH = 2
 STEP_PARTS = itemgetter("label", "rule", "result", "inputs")
 
 
@@ -109,37 +110,59 @@ def forest_chart(page: CalibrationPage) -> Forest:
 def favour_chart(page: CalibrationPage, person: str = "") -> Heatmap | None:
     """Inspectors against vendors, in points; hatched where too little is known."""
     rows = [one for one in page.report["favours"] if person in {"", one["inspector"]}]
-    if not rows:
-        return None
-    vendors = sorted({page.vendors.get(one["vendor"], one["vendor"]) for one in rows})
-    names = sorted({page.people[one["inspector"]] for one in rows})
+    cells = [_favour_cell(page, one) for one in rows]
+    return _heatmap(sorted({cell.column for cell in cells}), cells)
+
+
+def drift_map(page: CalibrationPage) -> Heatmap | None:
+    """Inspectors against months, in points."""
     cells = [
         HeatCell(
-            column=page.vendors.get(one["vendor"], one["vendor"]),
+            column=point["month"],
             row=page.people[one["inspector"]],
-            value=points(one["effect"]["value"]) if one["effect"] else None,
+            value=points(point["effect"]["value"]),
             url=inspector_url(one["inspector"]),
-            hint=_("stands out") if one["is_marked"] else "" if one["effect"] else _("not enough data"),
         )
-        for one in rows
+        for one in page.report["drifts"]
+        for point in one["points"]
     ]
-    return Heatmap(vendors, names, cells, minimum=-WIDEST, maximum=WIDEST, unit=_(" points"))
+    return _heatmap(sorted({cell.column for cell in cells}), cells)
 
 
-def drift_chart(page: CalibrationPage, person: str = "") -> Trend | None:
-    """Leniency month by month, one line for each inspector."""
-    rows = [one for one in page.report["drifts"] if one["points"] and person in {"", one["inspector"]}]
-    if not rows:
+def drift_chart(page: CalibrationPage, person: str) -> Trend | None:
+    """Leniency of one inspector month by month, with the interval as a band."""
+    found: Sequence[Figures] = next((one["points"] for one in page.report["drifts"] if one["inspector"] == person), [])
+    if not found:
         return None
-    months = sorted({point["month"] for one in rows for point in one["points"]})
-    lines = []
-    for one in rows:
-        known = {point["month"]: points(point["effect"]["value"]) for point in one["points"]}
-        lines.append(Series(page.people[one["inspector"]], [known.get(month) for month in months]))
-    return Trend(months, lines, lines=[Threshold(_("mean of the group"), 0)], unit=_("points"))
+    value, low, high = ([points(point["effect"][key]) for point in found] for key in ("value", "low", "high"))
+    return Trend(
+        [point["month"] for point in found],
+        [Series(page.people[person], value)],
+        lines=[Threshold(_("mean of the group"), 0)],
+        band=Band(_("95 % interval"), low, high),
+        unit=_("points"),
+    )
 
 
 def step_rows(page: CalibrationPage) -> list[StepRow]:
     """How the figures came about."""
     parts = map(STEP_PARTS, page.report["trace"])
     return [StepRow(_(label), _(rule).format(**inputs), result) for label, rule, result, inputs in parts]
+
+
+def _favour_cell(page: CalibrationPage, one: Figures) -> HeatCell:
+    return HeatCell(
+        column=page.vendors.get(one["vendor"], one["vendor"]),
+        row=page.people[one["inspector"]],
+        value=points(one["effect"]["value"]) if one["effect"] else None,
+        url=inspector_url(one["inspector"]),
+        hint=_("stands out") if one["is_marked"] else "" if one["effect"] else _("not enough data"),
+    )
+
+
+def _heatmap(columns: Sequence[str], cells: Sequence[HeatCell]) -> Heatmap | None:
+    if not cells:
+        return None
+    widest = max((abs(cell.value) for cell in cells if isinstance(cell.value, float)), default=0.0)
+    reach = max(LEAST_REACH, ceil(widest))
+    return Heatmap(columns, sorted({cell.row for cell in cells}), cells, minimum=-reach, maximum=reach, unit=_(" points"))

@@ -26,17 +26,17 @@ class Reading:
 
 
 def points(value: float) -> float:
-    """Parts of the pass rate as points with one decimal; never a negative zero."""
-    return round(value * POINTS, 1) + 0.0
+    """Parts of the pass rate as points with two decimals; never a negative zero."""
+    return round(value * POINTS, 2) + 0.0
 
 
 def signed(value: float) -> str:
-    """A difference with its sign: `+1.8`, `−0.4`."""
-    return f"{points(value):+.1f}".replace("-", "−")
+    """A difference with its sign: `+1.82`, `−0.40`."""
+    return f"{points(value):+.2f}".replace("-", "−")
 
 
 def span(effect: Figures) -> str:
-    """An estimate with its interval: `+1.8 (+0.9 … +2.7)`."""
+    """An estimate with its interval: `+1.82 (+0.90 … +2.74)`."""
     return f"{signed(effect['value'])} ({signed(effect['low'])} … {signed(effect['high'])})"
 
 
@@ -48,7 +48,7 @@ def inspector_url(person: str) -> str:
 def few_pairs(agreement: Figures) -> str:
     """Why there is no kappa."""
     if agreement["reason"] == "constant":
-        return _("every answer was the same: chance explains it")
+        return _("one side gave the same answer throughout, so chance explains it")
     return _("not enough data: {count} of 30 checks made twice").format(count=agreement["pairs"])
 
 

@@ -13,6 +13,7 @@ from duban.orgs.models import Unit
 from duban.project.demo.checks import build_checks
 from duban.project.demo.clock import at
 from duban.project.demo.company import FIRST_DAY, LAST_DAY
+from duban.project.demo.comparing import compare_inspectors
 from duban.project.demo.contracting import build_contracts
 from duban.project.demo.history import last_month, play_history
 from duban.project.demo.registers import World, build_registers, recall
@@ -57,6 +58,7 @@ def _build(world: World, say: Callable[[str], None]) -> None:
         say(f"{build_checks(world, lines, _items(standards)):,} check results")
         say(f"{build_slots(world, lines):,} attendance slots")
         say(f"{build_complaints(world, lines):,} complaints, {build_surveys(world, lines)} satisfaction scores")
+        say(f"{compare_inspectors(world)} visits to be checked twice, inspectors compared")
         _mark_everything(lines)
 
 

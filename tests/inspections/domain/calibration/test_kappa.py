@@ -28,6 +28,15 @@ def test_few_and_constant_pairs_say_why():
     assert agreement([]).observed is None
     constant = agreement([("pass", "pass")] * 40)
     assert (constant.kappa, constant.weighted, constant.reason) == (None, None, "constant")
+    one_sided = agreement([("pass", "pass")] * 38 + [("pass", "minor")] * 2)
+    assert (one_sided.kappa, one_sided.reason) == (None, "constant")
+    assert kappa_of(np.array([[9.0, 0.0], [0.0, 0.0]]), np.eye(2)) is None
+
+
+def test_agreeing_in_all_pairs_is_still_not_certain():
+    found = agreement([("pass", "pass")] * 30 + [("minor", "minor")] * 10).kappa
+    assert (found.value, found.high) == (1.0, 1.0)
+    assert found.low == pytest.approx((0.025 ** (1 / 40) - 0.625) / 0.375)
 
 
 def test_intervals_cover_the_truth():

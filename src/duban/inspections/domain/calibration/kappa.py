@@ -1,7 +1,8 @@
 """Agreement of two inspectors who looked at the same things without knowing of each other: Cohen's kappa.
 
 κ = (pₒ − pₑ) ÷ (1 − pₑ), plain (pass or fail) and weighted over the ordered answers with linear weights 1 − |i − j| ÷ (k − 1).
-The interval is normal with the large-sample variance of Fleiss, Cohen and Everitt (1969), cut to −1 … 1.
+The interval is normal with the large-sample variance of Fleiss, Cohen and Everitt (1969), cut to −1 … 1. That variance is
+nought where all pairs agree; the lower bound then comes from the exact one (Clopper and Pearson) of the agreement.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,6 +28,7 @@ READINGS: Sequence[tuple[float, str]] = (
 )
 """The words of Landis and Koch (1977), by the value they begin at."""
 WORSE_THAN_CHANCE = mark("worse than chance")
+ROUNDING = 1e-12
 Matrix = NDArray[np.float64]
 
 
@@ -34,8 +36,8 @@ Matrix = NDArray[np.float64]
 class Agreement:
     """The agreement of some pairs; `kappa` is `None` where it cannot be said, and `reason` tells why.
 
-    `few`: fewer pairs than the minimum; `constant`: both gave one and the same answer throughout, so that chance alone
-    explains everything.
+    `few`: fewer pairs than the minimum; `constant`: one of the two passed or failed everything, so that chance alone
+    explains the agreement.
     """
 
     pairs: int
@@ -60,8 +62,10 @@ def agreement(pairs: Sequence[tuple[str, str]], *, minimum: int = MINIMUM_PAIRS)
     if len(pairs) < max(minimum, 1):
         return Agreement(len(pairs), agreed, None, None, "few")
     joined = np.array([[table[0, 0], table[0, 1:].sum()], [table[1:, 0].sum(), table[1:, 1:].sum()]])
-    kappa, weighted = kappa_of(joined, np.eye(2)), kappa_of(table, linear_weights(len(ANSWERS)))
-    return Agreement(len(pairs), agreed, kappa, weighted, "" if kappa else "constant")
+    if 0 in (*joined.sum(axis=0), *joined.sum(axis=1)):
+        return Agreement(len(pairs), agreed, None, None, "constant")
+    weighted = kappa_of(table, linear_weights(len(ANSWERS)))
+    return Agreement(len(pairs), agreed, kappa_of(joined, np.eye(2)), weighted)
 
 
 def linear_weights(count: int) -> Matrix:
@@ -78,9 +82,12 @@ def kappa_of(table: Matrix, weights: Matrix) -> Estimate | None:
     rows, columns = share.sum(axis=1), share.sum(axis=0)
     observed = float((weights * share).sum())
     expected = float(rows @ weights @ columns)
-    if 1 - expected < 1e-12:  # noqa: PLR2004 - nothing but rounding is smaller
+    if 1 - expected < ROUNDING:
         return None
     value = (observed - expected) / (1 - expected)
+    if 1 - observed < ROUNDING:
+        least = ((1 - LEVEL) / 2) ** (1 / count)
+        return Estimate(1.0, max(-1.0, (least - expected) / (1 - expected)), 1.0)
     margins = (weights @ columns)[:, None] + (rows @ weights)[None, :]
     inner = float((share * (weights - margins * (1 - value)) ** 2).sum()) - (value - expected * (1 - value)) ** 2
     error = sqrt(max(inner, 0.0) / count) / (1 - expected)
