@@ -87,6 +87,12 @@ def test_the_comparison_is_for_quality_managers(client_as, world, task):
     found = client_as("quality_manager").get(f"{PATH}/calibration").json()
     assert sorted(found["people"].values()) == sorted("甲乙丙丁")
     assert found["report"]["checks"] == CheckResult.objects.count()
+    key = next(key for key, name in found["people"].items() if name == "甲")
+    one = client_as("quality_manager").get(f"{PATH}/calibration/{key}").json()
+    assert one["name"] == "甲"
+    assert sum(row["total"] for row in one["strata"]) == one["figures"]["inspectors"]["checks"]
+    assert client_as("quality_manager").get(f"{PATH}/calibration/0").status_code == 404
+    assert client_as("city_manager").get(f"{PATH}/calibration/{key}").status_code == 403
 
 
 def test_visits_are_drawn_and_checked_again(client_as, world, task):

@@ -14,6 +14,7 @@ from duban.inspections.schemas import (
     DrawIn,
     FindingNoteIn,
     FindingOut,
+    InspectorOut,
     OpinionsIn,
     Paging,
     RecordedOut,
@@ -25,7 +26,8 @@ from duban.inspections.schemas import (
     VisitOut,
 )
 from duban.inspections.selectors import finding_get, finding_list, result_get, results_after, visit_list
-from duban.inspections.selectors.calibration import CalibrationPage, calibration_page
+from duban.inspections.selectors.calibration import CalibrationPage, calibration_known, inspector_figures
+from duban.inspections.selectors.calibration_evidence import inspector_strata
 from duban.inspections.selectors.reinspections import (
     ReinspectionPage,
     reinspection_get,
@@ -34,7 +36,6 @@ from duban.inspections.selectors.reinspections import (
 )
 from duban.inspections.services import correct_result, move_finding, receive_results
 from duban.inspections.services.reinspections import reinspection_answer, reinspections_draw
-from duban.kernel.errors import NotFound
 from duban.platform.problems import REFUSALS
 from duban.platform.requests import actor_of
 
@@ -104,10 +105,16 @@ def visits_list(request: HttpRequest, page: Query[Paging]) -> list[Visit]:
 @router.get("/calibration", response={200: CalibrationOut, **REFUSALS}, operation_id="calibration_get")
 def calibration_get(request: HttpRequest) -> CalibrationPage:
     """The newest comparison of inspectors, with names for keys; only for who compares inspectors."""
-    page = calibration_page(actor_of(request))
-    if page is None:
-        raise NotFound
-    return page
+    return calibration_known(actor_of(request))
+
+
+@router.get("/calibration/{person}", response={200: InspectorOut, **REFUSALS}, operation_id="calibration_inspector")
+def calibration_inspector(request: HttpRequest, person: int) -> dict[str, object]:
+    """One inspector by the key that the comparison names people by, with the lines and quarters behind the figures."""
+    actor, key = actor_of(request), str(person)
+    page = calibration_known(actor)
+    figures = inspector_figures(page, key)
+    return {"name": page.people[key], "figures": figures, "strata": inspector_strata(actor, page, key)}
 
 
 @router.get("/reinspections", response={200: list[ReinspectionOut], **REFUSALS}, operation_id="reinspections_list")

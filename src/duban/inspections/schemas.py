@@ -178,6 +178,26 @@ class CalibrationOut(Schema):
     report: dict[str, Any]
 
 
+class StratumOut(Schema):
+    """One contract line in one quarter: what the inspector passed of what was checked, and what the others did."""
+
+    contract: str = Field(alias="line.contract.code")
+    line: int = Field(alias="line.number")
+    quarter: str
+    passed: int
+    total: int
+    others_passed: int
+    others_total: int
+
+
+class InspectorOut(Schema):
+    """Everything the comparison says of one inspector, and the lines and quarters it was made from."""
+
+    name: str
+    figures: dict[str, Any]
+    strata: list[StratumOut]
+
+
 class DrawIn(Schema):
     """A draw of visits to be checked again."""
 

@@ -79,7 +79,7 @@ function radar(chart: Radar, palette: Palette): EChartsCoreOption {
 function band(chart: Trend, palette: Palette): object[] {
   if (!chart.band) return [];
   const { lower, upper, name } = chart.band;
-  const common = { type: "line", stack: "band", symbol: "none", silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false } };
+  const common = { type: "line", stack: "band", stackStrategy: "all", symbol: "none", silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false } };
   const height = upper.map((value, at) => {
     const [high, low] = [toNumber(value), toNumber(lower[at])];
     return high === null || low === null ? "-" : high - low;

@@ -40,6 +40,11 @@ def span(effect: Figures) -> str:
     return f"{signed(effect['value'])} ({signed(effect['low'])} … {signed(effect['high'])})"
 
 
+def reach(effect: Figures) -> str:
+    """An interval alone: `+0.90 … +2.74`."""
+    return f"{signed(effect['low'])} … {signed(effect['high'])}"
+
+
 def inspector_url(person: str) -> str:
     """The page of one inspector."""
     return reverse("inspections:calibration_inspector", args=[person])
@@ -100,7 +105,7 @@ def _favour(page: CalibrationPage, one: Figures) -> Reading:
     )
     words = {"name": page.people[one["inspector"]], "vendor": page.vendors.get(one["vendor"], one["vendor"])}
     value = f"{abs(points(one['effect']['value'])):.1f}"
-    return Reading(told.format(**words, points=value, span=span(one["effect"])), "bad", inspector_url(one["inspector"]))
+    return Reading(told.format(**words, points=value, span=reach(one["effect"])), "bad", inspector_url(one["inspector"]))
 
 
 def _sameness(page: CalibrationPage, one: Figures) -> list[Reading]:
