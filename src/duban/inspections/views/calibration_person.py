@@ -77,31 +77,33 @@ def evidence_frame(page: CalibrationPage, person: str, title: str) -> dict[str, 
 
 def person_tiles(person: str, figures: Report) -> list[Tile]:
     """The figures of one inspector at a glance, each with its address."""
-    own, same, twice = figures["inspectors"], figures["sameness"], figures["agreements"]
-    kappa = twice["kappa"] if twice else None
+    own = figures["inspectors"]
+    shared = _("{count} on shared lines").format(count=own["shared"])
     return [
-        Tile(_("Checks"), f"{own['checks']:,}", _("{count} on shared lines").format(count=own["shared"]), checks_url(person)),
-        Tile(
-            _("Leniency (points)"),
-            signed(own["effect"]["value"]) if own["effect"] else "–",
-            span(own["effect"]) if own["effect"] else _("not enough data"),
-            "#strata",
-        ),
-        Tile(
-            _("Spread of the visits"),
-            f"{same['ratio']:.2f} ×" if same and same["ratio"] is not None else "–",
-            _("1 × is as the others; {count} visits").format(count=same["visits"] if same else 0),
-            reverse("inspections:calibration_visits", args=[person]),
-        ),
-        Tile(
-            _("Agreement (kappa)"),
-            f"{kappa['value']:.2f}" if kappa else "–",
-            _("{count} checks made twice").format(count=twice["pairs"])
-            if kappa
-            else few_pairs(twice or {"reason": "", "pairs": 0}),
-            "#twice",
-        ),
+        Tile(_("Checks"), f"{own['checks']:,}", shared, checks_url(person)),
+        _leniency_tile(own["effect"]),
+        _spread_tile(person, figures["sameness"]),
+        _agreement_tile(figures["agreements"]),
     ]
+
+
+def _leniency_tile(effect: Figures | None) -> Tile:
+    if effect is None:
+        return Tile(_("Leniency (points)"), "–", _("not enough data"), "#strata")
+    return Tile(_("Leniency (points)"), signed(effect["value"]), span(effect), "#strata")
+
+
+def _spread_tile(person: str, same: Figures | None) -> Tile:
+    value = f"{same['ratio']:.2f} ×" if same and same["ratio"] is not None else "–"
+    note = _("1 × is as the others; {count} visits").format(count=same["visits"] if same else 0)
+    return Tile(_("Spread of the visits"), value, note, reverse("inspections:calibration_visits", args=[person]))
+
+
+def _agreement_tile(twice: Figures | None) -> Tile:
+    label, kappa = _("Agreement (kappa)"), twice["kappa"] if twice else None
+    if twice is None or kappa is None:
+        return Tile(label, "–", few_pairs(twice or {"reason": "", "pairs": 0}), "#twice")
+    return Tile(label, f"{kappa['value']:.2f}", _("{count} checks made twice").format(count=twice["pairs"]), "#twice")
 
 
 def stratum_rows(person: str, strata: Sequence[Stratum]) -> list[StratumRow]:
