@@ -77,3 +77,27 @@ def test_schemes_periods_and_grades_are_read(line, client_as, world):
     assert send(manager, f"/grades/{code}/confirm", grade="B", note="new").json()["grade"] == "B"
     assert VendorGrade.objects.get().state == "confirmed"
     assert client_as("their quality_manager").get(f"{BASE}/grades").json() == []
+
+
+def test_rating_through_the_api(world, evidence, client_as):
+    line = bound_line(world.ours, scheme="T4")
+    period(world.ours)
+    path = f"{BASE}/periods/2026-10/ratings/{line.contract.code}/{line.number}"
+    manager, estate = client_as("quality_manager"), client_as("estate_manager")
+    manager.put(path, [{"indicator": "service", "rating": "80"}], content_type="application/json")
+    assert estate.get(path).json() == [
+        {
+            "indicator": "service",
+            "scale": "100",
+            "rating": None,
+            "note": "",
+            "count": None,
+            "lowest": None,
+            "highest": None,
+            "mean": None,
+        }
+    ]
+    (row,) = estate.put(path, [{"indicator": "service", "rating": "90"}], content_type="application/json").json()
+    assert (row["count"], row["lowest"], row["mean"]) == (2, "80.00", "85.00")
+    assert estate.put(path, [{"indicator": "x", "rating": "90"}], content_type="application/json").status_code == 422
+    assert client_as("finance").get(path).status_code == 403

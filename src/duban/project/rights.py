@@ -35,6 +35,7 @@ QUALITY = frozenset(
         "scorecards.close",
         "scorecards.edit",
         "scorecards.publish",
+        "scorecards.rate",
         "scorecards.decide_appeal",
         "scorecards.confirm_grade",
         "settlement.decide_appeal",
@@ -61,17 +62,20 @@ ESTATE = frozenset(
         "complaints.reply",
         "complaints.validate",
         "settlement.count",
+        "scorecards.rate",
     }
 )
 VENDOR_WORK = frozenset({"inspections.rectify", "complaints.reply", "attendance.roster", "attendance.punch", "platform.import"})
-DESK = frozenset({"complaints.edit", "complaints.reply", "complaints.validate", "surveys.edit", "platform.import"})
+DESK = frozenset(
+    {"scorecards.rate", "complaints.edit", "complaints.reply", "complaints.validate", "surveys.edit", "platform.import"}
+)
 
 RIGHTS: Mapping[Role, frozenset[str]] = {
     Role.GROUP_ADMIN: OFFICE_VIEW | REGISTERS | {"orgs.grant", "platform.audit", "platform.settings"},
-    Role.CITY_MANAGER: OFFICE_VIEW | {"scorecards.publish", "scorecards.confirm_grade", "settlement.send"},
+    Role.CITY_MANAGER: OFFICE_VIEW | {"scorecards.publish", "scorecards.rate", "scorecards.confirm_grade", "settlement.send"},
     Role.ESTATE_MANAGER: OFFICE_VIEW | ESTATE,
     Role.QUALITY_MANAGER: OFFICE_VIEW | QUALITY | {"platform.import", "platform.audit", "complaints.validate"},
-    Role.QUALITY_INSPECTOR: OFFICE_VIEW | {"inspections.edit", "attendance.edit"},
+    Role.QUALITY_INSPECTOR: OFFICE_VIEW | {"inspections.edit", "attendance.edit", "scorecards.rate"},
     Role.PROCUREMENT: OFFICE_VIEW | CONTRACTS | {"vendors.edit", "platform.import"},
     Role.INSIDE_COUNSEL: OFFICE_VIEW,
     Role.OUTSIDE_COUNSEL: frozenset({"contracts.view", "standards.view"}),
@@ -136,6 +140,7 @@ LABELS: Mapping[str, str] = {
     "scorecards.decide_appeal": mark("Decide appeals against score cards"),
     "scorecards.edit": mark("Change appraisal schemes"),
     "scorecards.publish": mark("Publish score cards"),
+    "scorecards.rate": mark("Rate the work of vendors"),
     "scorecards.view": mark("See score cards"),
     "settlement.appeal": mark("Appeal against statements"),
     "settlement.confirm": mark("Confirm statements"),

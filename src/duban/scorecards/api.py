@@ -25,6 +25,8 @@ from duban.scorecards.schemas import (
     OccurrenceOut,
     PeriodOut,
     PublishIn,
+    RatingIn,
+    RatingOut,
     SchemeOut,
     VersionOut,
 )
@@ -33,9 +35,11 @@ from duban.scorecards.selectors.cards import appeal_get, card_get, card_list, oc
 from duban.scorecards.selectors.grade_page import grade_get
 from duban.scorecards.selectors.grades import grade_list
 from duban.scorecards.selectors.periods import period_list
+from duban.scorecards.selectors.ratings import RatedRow, rating_line_get, rating_rows
 from duban.scorecards.selectors.recompute import case_of_card
 from duban.scorecards.selectors.schemes import scheme_get, scheme_list, versions_of
 from duban.scorecards.services import (
+    RatingInput,
     appeal_decide,
     card_appeal,
     card_confirm,
@@ -44,10 +48,39 @@ from duban.scorecards.services import (
     cards_publish,
     grade_confirm,
     period_close,
+    ratings_save,
 )
 
 router = Router(tags=["scorecards"])
 Limit = Annotated[int, Query(ge=1, le=500)]
+
+
+@router.get(
+    "/periods/{key}/ratings/{contract}/{line}", response={200: list[RatingOut], **REFUSALS}, operation_id="scorecards_ratings"
+)
+def ratings(request: HttpRequest, key: str, contract: str, line: int) -> list[dict[str, Any]]:
+    """What one may rate of a line, with one's own ratings and, beside them, what the panel says together."""
+    actor = actor_of(request)
+    period = period_get(actor, key)
+    return [_rated(row) for row in rating_rows(actor, period, rating_line_get(actor, period, contract, line))]
+
+
+@router.put(
+    "/periods/{key}/ratings/{contract}/{line}", response={200: list[RatingOut], **REFUSALS}, operation_id="scorecards_rate"
+)
+def rate(request: HttpRequest, key: str, contract: str, line: int, body: list[RatingIn]) -> list[dict[str, Any]]:
+    """Give, change or take back (`rating` null) one's own ratings of a line."""
+    actor = actor_of(request)
+    period = period_get(actor, key)
+    record = rating_line_get(actor, period, contract, line)
+    given = {item.indicator: RatingInput(item.rating, item.note) for item in body}
+    ratings_save(actor=actor, period=period, line=record, ratings=given)
+    return [_rated(row) for row in rating_rows(actor, period, record)]
+
+
+def _rated(row: RatedRow) -> dict[str, Any]:
+    said = {} if row.spread is None else asdict(row.spread)
+    return {"indicator": row.indicator.key, "scale": row.rule.scale, "rating": row.own, "note": row.note, **said}
 
 
 @router.get("/periods", response={200: list[PeriodOut], **REFUSALS}, operation_id="scorecards_periods")

@@ -1,6 +1,7 @@
 """Input of the scoring pages."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from duban.scorecards.domain.grade import GRADES
+from duban.scorecards.selectors.ratings import RatedRow
+from duban.scorecards.services.ratings import RatingInput
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -44,6 +47,31 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
     )
     note = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("The vendor reads it."))
+
+
+class RatingForm(forms.Form):
+    """One's own ratings of a line: a number and a note for each rated indicator; empty takes the rating back."""
+
+    def __init__(self, *args: Any, rows: Sequence[RatedRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = [row.indicator.key for row in rows]
+        for row in rows:
+            self.fields[row.indicator.key] = forms.DecimalField(
+                label=_("{name} (0–{scale})").format(name=row.name, scale=f"{row.rule.scale:f}"),
+                min_value=0,
+                max_value=row.rule.scale,
+                max_digits=6,
+                decimal_places=2,
+                required=False,
+                initial=row.own,
+            )
+            note = forms.CharField(label=_("Note on it"), max_length=200, required=False, initial=row.note)
+            self.fields[f"{row.indicator.key}.note"] = note
+
+    def ratings(self) -> dict[str, RatingInput]:
+        """The ratings for the service."""
+        entered = self.cleaned_data
+        return {key: RatingInput(entered[key], entered[f"{key}.note"].strip()) for key in self.keys}
 
 
 class SchemeForm(forms.Form):

@@ -16,6 +16,7 @@ class Right(StrEnum):
     CONFIRM = "scorecards.confirm"
     APPEAL = "scorecards.appeal"
     DECIDE_APPEAL = "scorecards.decide_appeal"
+    RATE = "scorecards.rate"
     CONFIRM_GRADE = "scorecards.confirm_grade"
 
 

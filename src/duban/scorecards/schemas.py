@@ -162,3 +162,24 @@ class GradeIn(Schema):
 
     grade: Literal["A", "B", "C", "D"]
     note: str = Field("", max_length=2000)
+
+
+class RatingIn(Schema):
+    """One's own rating of an indicator; null takes it back."""
+
+    indicator: str = Field(max_length=40)
+    rating: Decimal | None = Field(None, ge=0, max_digits=6, decimal_places=2)
+    note: str = Field("", max_length=200)
+
+
+class RatingOut(Schema):
+    """An indicator people rate. What the panel says together is empty until one has rated oneself."""
+
+    indicator: str
+    scale: Decimal
+    rating: Decimal | None
+    note: str
+    count: int | None = None
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+    mean: Decimal | None = None

@@ -1,11 +1,13 @@
 """Lists of scoring."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from duban.contracts.selectors.options import line_label
 from duban.kernel.actor import Actor
 from duban.platform.ui.components import Badge
 from duban.platform.ui.listing import (
@@ -94,6 +96,11 @@ CARDS = Listing(
     empty_hint=_("Bind a scheme to the contract lines, then close a period."),
 )
 
+
+def _rating_url(line: Any) -> str:
+    return reverse("scorecards:rating", args=[line.period_key, line.contract.code, line.number])
+
+
 PERIODS = Listing(
     name="scorecards.periods",
     columns=(
@@ -112,6 +119,22 @@ PERIODS = Listing(
     order="-starts_on",
     empty_title=_("No period yet"),
     empty_hint=_("Periods open by themselves every month."),
+)
+
+RATINGS = Listing(
+    name="scorecards.ratings",
+    columns=(
+        Column("line", _("Contract line"), value=line_label, link=_rating_url),
+        Column("contract", _("Contract"), path="contract.code", sort="contract__code", phone=False),
+        Column("own", _("Rated by me"), value=lambda line: f"{line.own_count or 0} / {line.rated_count}"),
+        Column("raters", _("People who rated"), value=lambda line: str(line.rater_count or 0)),
+    ),
+    filters=(ChoiceFilter("service_line", _("Service"), choices=SERVICE_CHOICES),),
+    search=("contract__code", "estate__name", "contract__vendor__name"),
+    order="contract__code",
+    row_link=_rating_url,
+    empty_title=_("Nothing to rate in this period"),
+    empty_hint=_("Lines whose scheme has indicators rated by a panel stand here while their card is not with the vendor."),
 )
 
 SCHEMES = Listing(

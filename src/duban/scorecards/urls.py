@@ -1,6 +1,6 @@
 from django.urls import path
 
-from duban.scorecards.views import appeals, cards, grades, periods, schemes
+from duban.scorecards.views import appeals, cards, grades, periods, ratings, schemes
 
 app_name = "scorecards"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("periods/<str:key>/close/", periods.period_close_now, name="period_close"),
     path("periods/<str:key>/publish/", periods.period_publish, name="period_publish"),
     path("periods/<str:key>/grades/", grades.grades_propose_now, name="grades_propose"),
+    path("periods/<str:key>/ratings/", ratings.rating_list_page, name="ratings"),
+    path("periods/<str:key>/ratings/<str:code>/<int:number>/", ratings.rating_detail, name="rating"),
     path("schemes/", schemes.scheme_list_page, name="schemes"),
     path("schemes/install/", schemes.scheme_install, name="schemes_install"),
     path("schemes/versions/<str:code>/", schemes.version_detail, name="version"),

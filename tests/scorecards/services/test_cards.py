@@ -4,7 +4,7 @@ import pytest
 
 from duban.kernel.errors import Invalid, NotAllowed, WrongState
 from duban.platform.audit.models import AuditEntry
-from duban.scorecards.models import Card, PanelRating
+from duban.scorecards.models import Card
 from duban.scorecards.services import (
     card_confirm,
     card_finalise,
@@ -13,10 +13,9 @@ from duban.scorecards.services import (
     cards_lapse,
     cards_publish,
     cards_publish_named,
-    rating_save,
 )
 from duban.scorecards.services.cards import window_end
-from tests.factories.scorecards import bound_line, closed, full_month, office, period
+from tests.factories.scorecards import bound_line, closed, full_month, office
 
 
 @pytest.fixture
@@ -108,20 +107,3 @@ def test_withdrawing_needs_a_reason_and_clears_the_window(card, actor):
     card_withdraw(actor=actor("quality_manager"), card=card, note="late evidence")
     stored = Card.objects.get(pk=card.pk)
     assert (stored.state, stored.published_at, stored.confirm_by) == ("draft", None, None)
-
-
-def test_ratings_count_at_the_next_close(world, evidence, actor):
-    line = bound_line(world.ours, scheme="T4")
-    october = period(world.ours)
-    rating_save(actor=actor("quality_manager"), period=october, line_id=line.pk, indicator_key="service", rating="88")
-    rating_save(actor=actor("quality_manager"), period=october, line_id=line.pk, indicator_key="service", rating="86")
-    closed(world.ours)
-    assert str(Card.objects.get(line=line).score) == "86.0"
-    with pytest.raises(NotAllowed):
-        rating_save(actor=actor("finance"), period=october, line_id=line.pk, indicator_key="service", rating="88")
-
-
-def test_only_a_person_rates(world, card):
-    with pytest.raises(NotAllowed):
-        rating_save(actor=office(world.ours), period=card.period, line_id=card.line_id, indicator_key="x", rating="8")
-    assert not PanelRating.objects.exists()

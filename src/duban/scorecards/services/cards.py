@@ -9,13 +9,11 @@ from duban.kernel.actor import Actor, system_actor
 from duban.kernel.calendar import UnknownYear, WorkCalendar
 from duban.kernel.errors import NotAllowed
 from duban.orgs.selectors import tenant_roots
-from duban.platform.audit.services import write_entry
 from duban.platform.events import announce
 from duban.platform.states import advance, advance_many
 from duban.platform.working_days import china_calendar
 from duban.scorecards.domain.events import CardPublished, CardSettled
-from duban.scorecards.models import Card, PanelRating, Period
-from duban.scorecards.permissions import Right
+from duban.scorecards.models import Card, Period
 
 
 def window_end(start: date, working_days: int) -> date:
@@ -132,20 +130,3 @@ def announce_settled(card: Card) -> None:
             card=card.code, line_id=card.line_id, contract_id=card.line.contract_id, period=card.period.key, state=card.state
         )
     )
-
-
-@transaction.atomic
-def rating_save(*, actor: Actor, period: Period, line_id: int, indicator_key: str, rating: str, note: str = "") -> PanelRating:
-    """Give or change one's own rating of a rated indicator. Counts at the next close. Raises `NotAllowed`."""
-    actor.require(Right.EDIT)
-    if actor.person_id is None:
-        raise NotAllowed
-    row, _ = PanelRating.objects.update_or_create(
-        line_id=line_id,
-        period=period,
-        indicator_key=indicator_key,
-        rater_id=actor.person_id,
-        defaults={"rating": rating, "note": note},
-    )
-    write_entry(actor=actor, record=row, action="rate", changes={"rating": [None, rating]}, reason=note)
-    return row

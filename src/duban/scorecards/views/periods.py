@@ -9,6 +9,7 @@ from duban.platform.requests import actor_of
 from duban.scorecards.permissions import Right
 from duban.scorecards.selectors.cards import period_get
 from duban.scorecards.selectors.periods import period_list, period_page
+from duban.scorecards.selectors.ratings import has_ratings
 from duban.scorecards.services import CloseReport, cards_publish, period_close
 from duban.scorecards.tables import PERIODS
 from duban.scorecards.tasks import close_period
@@ -28,8 +29,10 @@ def period_list_page(request: HttpRequest) -> HttpResponseBase:
 def period_detail(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     actor.require(Right.VIEW)
+    period = period_get(actor, key)
     context = {
-        "page": period_page(actor, period_get(actor, key)),
+        "page": period_page(actor, period),
+        "may_rate": has_ratings(actor, period),
         "may_close": actor.can(Right.CLOSE),
         "may_publish": actor.can(Right.PUBLISH),
     }
