@@ -10,6 +10,7 @@ from ninja import Query, Router, Status
 from duban.platform.problems import REFUSALS
 from duban.platform.requests import actor_of
 from duban.scorecards.domain.appeals import AppealPoint
+from duban.scorecards.domain.rating import RatingInput
 from duban.scorecards.models import Card, CardAppeal, CardOccurrence, Period, Scheme, SchemeVersion, VendorGrade
 from duban.scorecards.permissions import Right
 from duban.scorecards.schemas import (
@@ -39,7 +40,6 @@ from duban.scorecards.selectors.ratings import RatedRow, rating_line_get, rating
 from duban.scorecards.selectors.recompute import case_of_card
 from duban.scorecards.selectors.schemes import scheme_get, scheme_list, versions_of
 from duban.scorecards.services import (
-    RatingInput,
     appeal_decide,
     card_appeal,
     card_confirm,

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from duban.scorecards.domain.grade import GRADES
+from duban.scorecards.domain.rating import RatingInput
 from duban.scorecards.selectors.ratings import RatedRow
-from duban.scorecards.services.ratings import RatingInput
 
 
 class ManyFiles(forms.ClearableFileInput):

@@ -4,8 +4,9 @@ import pytest
 
 from duban.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from duban.platform.audit.models import AuditEntry
+from duban.scorecards.domain.rating import RatingInput
 from duban.scorecards.models import Card, PanelRating
-from duban.scorecards.services import RatingInput, cards_publish, ratings_save
+from duban.scorecards.services import cards_publish, ratings_save
 from tests.factories.scorecards import bound_line, closed, office, period
 
 

@@ -11,6 +11,14 @@ PLACES = Decimal("0.01")
 
 
 @dataclass(frozen=True)
+class RatingInput:
+    """One rating; `None` takes one's own rating back."""
+
+    rating: Decimal | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Spread:
     """Ratings of one indicator: how many, the lowest, the highest, and the mean that counts (2 places, half up).
 

@@ -13,7 +13,7 @@ from duban.scorecards.services.cards import (
 from duban.scorecards.services.facts import mark_dirty, refresh_facts
 from duban.scorecards.services.grades import grade_confirm, grades_propose, grades_propose_after
 from duban.scorecards.services.periods import CloseReport, period_close, period_close_for, periods_open, periods_open_everywhere
-from duban.scorecards.services.ratings import RatingInput, ratings_save
+from duban.scorecards.services.ratings import ratings_save
 from duban.scorecards.services.schemes import (
     line_scheme_bind,
     line_schemes_create,
@@ -28,7 +28,6 @@ from duban.scorecards.services.schemes import (
 
 __all__ = [
     "CloseReport",
-    "RatingInput",
     "appeal_decide",
     "appeal_withdraw",
     "card_appeal",

@@ -1,8 +1,6 @@
 """Ratings by the people of a panel."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db import transaction
 
@@ -12,18 +10,11 @@ from duban.kernel.errors import FieldError, Invalid, NotAllowed, WrongState
 from duban.kernel.metrics import EvidenceChanged
 from duban.kernel.text import mark
 from duban.platform.audit.services import write_entry
+from duban.scorecards.domain.rating import RatingInput
 from duban.scorecards.domain.rules import Panel
 from duban.scorecards.models import PanelRating, Period
 from duban.scorecards.selectors.ratings import is_open, rated_of, rating_line_get
 from duban.scorecards.services.facts import mark_dirty
-
-
-@dataclass(frozen=True)
-class RatingInput:
-    """One rating; `None` takes one's own rating back."""
-
-    rating: Decimal | None
-    note: str = ""
 
 
 @transaction.atomic
