@@ -192,6 +192,7 @@ DUBAN_BASE_URL = ENV.base_url
 DUBAN_LISTENERS = "duban.project.wiring.LISTENERS"
 DUBAN_PERIODIC_JOBS = "duban.project.wiring.PERIODIC_JOBS"
 DUBAN_EVIDENCE = "duban.project.wiring.EVIDENCE"
+DUBAN_OPTIONAL_METRICS = "duban.project.wiring.OPTIONAL_METRICS"
 DUBAN_PANELS = "duban.project.wiring.PANELS"
 DUBAN_IMPORTS = "duban.project.wiring.IMPORTS"
 DUBAN_EXPORTS = "duban.project.wiring.EXPORTS"

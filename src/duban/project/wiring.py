@@ -120,6 +120,9 @@ EVIDENCE: tuple[str, ...] = (
 `occurrences(lines, start, end) -> Iterator[kernel.occurrence.Occurrence]`: one statement, ordered by line and day.
 """
 
+OPTIONAL_METRICS: Mapping[str, str] = {"inspections.levelled_rate": "duban.inspections.selectors.levelling.levelled_facts"}
+"""Metrics counted only for contract lines whose scheme asks for them → function like `metric_facts` above."""
+
 PANELS: Mapping[str, tuple[str, ...]] = {
     "scorecards.card": (
         "duban.settlement.selectors.card_panel.card_panel",

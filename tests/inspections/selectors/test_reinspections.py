@@ -4,8 +4,11 @@ import pytest
 
 from duban.inspections.domain.calibration.drawing import Opinion
 from duban.inspections.domain.verdicts import Verdict
-from duban.inspections.models import Finding, Visit
-from duban.inspections.selectors import finding_list, result_list, visit_list
+from duban.inspections.models import Finding, NoticeFinding, RectificationNotice, Visit
+from duban.inspections.selectors import evidence_panel, finding_list, result_list, visit_list
+from duban.inspections.selectors.facts import ON_TIME, PASS_RATE
+from duban.inspections.selectors.imports import check_result_export_rows
+from duban.inspections.selectors.rectification import notice_list
 from duban.inspections.selectors.reinspections import reinspection_get, reinspection_list, reinspection_page
 from duban.inspections.services.reinspections import reinspection_answer, reinspections_draw
 from duban.kernel.errors import NotAllowed, NotFound
@@ -23,9 +26,11 @@ def task(world, actor):
     result.place = make_place(world.ours.estate, "18层", make_place(world.ours.estate, "11栋"))
     result.verdict = Verdict.FAIL
     result.save()
-    Finding.objects.create(
+    finding = Finding.objects.create(
         check_result=result, line=result.line, item=result.item, severity=0, found_on=result.day, due_on=result.day
     )
+    notice = RectificationNotice.objects.create(line=result.line, state="sent")
+    NoticeFinding.objects.create(notice=notice, finding=finding, position=1)
     return found
 
 
@@ -42,16 +47,27 @@ def test_the_second_inspector_sees_nothing_of_the_first_until_done(task):
             visit_list(second).filter(pk=task.visit_id),
             result_list(second).filter(visit=task.visit_id),
             finding_list(second).filter(check_result__visit=task.visit_id),
+            notice_list(second),
         )
         return [rows.exists() for rows in found]
 
-    assert hidden() == [False, False, False]
+    def exported():
+        codes = {row["number"] for row in check_result_export_rows(second)}
+        return len(codes & {result.code for result in task.visit.results.all()})
+
+    def counted():
+        line, day = task.visit.line_id, task.visit.day
+        return [evidence_panel(second, line, metric, day, day).counted for metric in (PASS_RATE, ON_TIME)]
+
+    assert hidden() == [False, False, False, False]
+    assert (counted(), exported()) == ([0, 0], 0)
     page = reinspection_page(second, reinspection_get(second, task.code))
     assert (page.may_answer, page.may_cancel, page.sees_both) == (True, False, False)
     assert {row.first for row in page.rows} == {""}
     assert "11栋 18层" in {row.place for row in page.rows}
     hand_in(task)
-    assert hidden() == [True, True, True]
+    assert hidden() == [True, True, True, True]
+    assert (counted(), exported()) == ([task.visit.results.count(), 1], task.visit.results.count())
 
 
 def test_others_go_on_seeing_the_visit(task, actor, world):

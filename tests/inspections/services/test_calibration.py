@@ -56,3 +56,13 @@ def test_the_clock_compares_in_every_company_without_mixing_them(world):
     calibrations_compute_everywhere()
     assert Calibration.objects.count() == 2
     assert Calibration.objects.for_actor(system_actor(world.ours.root.path)).count() == 1
+
+
+def test_of_old_comparisons_the_last_of_each_month_stays(world):
+    days = {"starts_on": FIRST, "ends_on": LAST, "digest": "", "report": {}}
+    made = ["2026-08-01", "2026-08-30", "2026-09-12", "2026-10-30"]
+    for day in made:
+        Calibration.objects.create(tenant=world.ours.root, made_at=f"{day}T03:00Z", **days)
+    calibrations_compute_everywhere()
+    kept = Calibration.objects.filter(tenant=world.ours.root, digest="").order_by("made_at")
+    assert [f"{one.made_at:%Y-%m-%d}" for one in kept] == made[1:]

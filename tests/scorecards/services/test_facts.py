@@ -1,9 +1,14 @@
+import json
 from datetime import date
 from decimal import Decimal
 
+from duban.inspections.domain.verdicts import Verdict
 from duban.kernel.metrics import EvidenceChanged
-from duban.scorecards.models import DirtyPair, Fact
-from duban.scorecards.services.facts import MANY_SPANS, mark_dirty, refresh_facts
+from duban.scorecards.models import DirtyPair, Fact, SchemeVersion
+from duban.scorecards.selectors.evidence import lines_asking
+from duban.scorecards.services import line_scheme_bind, line_schemes_create
+from duban.scorecards.services.facts import MANY_SPANS, mark_dirty, mark_where_asked, refresh_facts
+from tests.factories.inspections import make_line, make_result
 from tests.factories.scorecards import bound_line, office
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
@@ -68,3 +73,42 @@ def test_what_another_refreshed_meanwhile_is_left_alone(world, evidence, monkeyp
     monkeypatch.setattr("duban.scorecards.services.facts.lock_lines", somebody_was_faster)
     refresh_facts(actor=office(world.ours), start=FIRST, end=LAST)
     assert Fact.objects.count() == 0
+
+
+LEVELLED = "inspections.levelled_rate"
+
+
+def asking_version(world):
+    """A version in force, the shipped one with the levelled rate in the place of the plain one."""
+    version = SchemeVersion.objects.get(scheme__tenant=world.ours.root, scheme__key="CLN-M", number=1)
+    version.definition = json.loads(json.dumps(version.definition).replace("inspections.pass_rate", LEVELLED))
+    version.save()
+    return version
+
+
+def test_a_metric_that_not_every_line_has_is_counted_where_a_scheme_asks(world, evidence, django_assert_num_queries):
+    plain, line = bound_line(world.ours), make_line(world.ours)
+    result = make_result(line, verdict=Verdict.PASS)
+    assert lines_asking(LEVELLED, [line.pk, plain.pk]) == []
+    version = asking_version(world)
+    line_scheme_bind(actor=office(world.ours), line=line, version=version, from_on=FIRST)
+    with django_assert_num_queries(2):
+        assert lines_asking(LEVELLED, [line.pk]) == [line.pk]
+    assert DirtyPair.objects.filter(line=line, day=result.day).exists()
+    refresh(world)
+    counted = Fact.objects.filter(line=line).order_by("metric").values_list("metric", "numerator", "denominator")
+    assert list(counted) == [(LEVELLED, 1, 1), (f"{LEVELLED}:floors", 1, 1)]
+
+
+def test_a_scheme_that_does_not_ask_marks_nothing(world):
+    line = bound_line(world.ours)
+    mark_where_asked(SchemeVersion.objects.get(scheme__key="CLN-M"), {line.pk: FIRST})
+    assert not DirtyPair.objects.exists()
+
+
+def test_many_lines_bound_at_once_are_counted_anew_where_the_version_asks(world):
+    lines = [make_line(world.ours).pk, bound_line(world.ours).pk]
+    version = asking_version(world)
+    start = {lines[0]: date(2026, 11, 22), lines[1]: date(2026, 11, 23)}
+    line_schemes_create(actor=office(world.ours), bindings=dict.fromkeys(lines, version), from_on=start, record=version)
+    assert DirtyPair.objects.count() == 3

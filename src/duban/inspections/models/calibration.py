@@ -26,7 +26,8 @@ class Calibration(ScopedModel):
     """One comparison of all inspectors of a company over a span of days, as the core computed it.
 
     `report` names people, vendors and lines by their keys; `lines` says on which contract lines each inspector was, so that a
-    region sees its own. A later comparison of the same company is another row; old ones stay, so that figures can be proved.
+    region sees its own. A later comparison of the same company is another row; of older ones the last of each month stays,
+    so that figures can be proved.
     """
 
     tenant = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")

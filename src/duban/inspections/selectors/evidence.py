@@ -12,6 +12,7 @@ from duban.inspections.domain.rectification import REPEAT_DAYS
 from duban.inspections.domain.verdicts import Grade, Verdict
 from duban.inspections.models import CheckPhoto, CheckResult, Finding
 from duban.inspections.permissions import Code
+from duban.inspections.selectors.blind import blind_visits
 from duban.inspections.selectors.facts import ON_TIME, late_condition, over_by, place_label
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
@@ -47,8 +48,8 @@ def evidence_panel(actor: Actor, line_id: int, metric: str, start: date, end: da
     if not ContractLine.objects.for_actor(actor).filter(pk=line_id).exists():
         raise NotFound
     if metric == ON_TIME:
-        return _rectification_panel(line_id, start, end, limit)
-    return _check_panel(line_id, metric, start, end, limit)
+        return _rectification_panel(actor, line_id, start, end, limit)
+    return _check_panel(actor, line_id, metric, start, end, limit)
 
 
 def photos_by_result(results: Sequence[CheckResult]) -> dict[int, tuple[EvidencePhoto, ...]]:
@@ -76,9 +77,9 @@ def repeats_among(misses: Iterable[Miss], start: date) -> set[int]:
     return repeated
 
 
-def _check_panel(line_id: int, metric: str, start: date, end: date, limit: int) -> EvidencePanel:
+def _check_panel(actor: Actor, line_id: int, metric: str, start: date, end: date, limit: int) -> EvidencePanel:
     block = metric.partition(":")[2]
-    results = CheckResult.objects.filter(line_id=line_id)
+    results = CheckResult.objects.filter(line_id=line_id).exclude(visit__in=blind_visits(actor))
     if block:
         results = results.filter(item__block=block)
     counted = results.filter(day__range=(start, end), verdict__in=(Verdict.FAIL, Verdict.PASS)).count()
@@ -100,8 +101,9 @@ def _check_panel(line_id: int, metric: str, start: date, end: date, limit: int) 
     )
 
 
-def _rectification_panel(line_id: int, start: date, end: date, limit: int) -> EvidencePanel:
+def _rectification_panel(actor: Actor, line_id: int, start: date, end: date, limit: int) -> EvidencePanel:
     due = Finding.objects.filter(line_id=line_id, due_on__range=(start, over_by(end))).exclude(state="withdrawn")
+    due = due.exclude(check_result__visit__in=blind_visits(actor))
     late = due.filter(late_condition()).select_related("item", "place__parent", "check_result").order_by("-due_on", "-id")
     findings = list(late)
     shown = findings[:limit]

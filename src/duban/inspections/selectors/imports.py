@@ -14,6 +14,7 @@ from duban.inspections.domain.identity import ledger_id
 from duban.inspections.domain.rows import CheckRow
 from duban.inspections.domain.verdicts import SEVERITIES, Grade, Verdict
 from duban.inspections.models import CheckResult
+from duban.inspections.selectors.blind import blind_visits
 from duban.kernel.actor import Actor
 from duban.kernel.text import mark
 from duban.orgs.models import RoleGrant
@@ -125,7 +126,8 @@ def check_row_problems(rows: Sequence[ImportRow], *, actor: Actor) -> Iterable[R
 def check_result_export_rows(actor: Actor) -> Iterable[Mapping[str, object]]:
     """Every result as an import would bring it in; each carries its code as record number."""
     words = {verdict: key for key, verdict in VERDICT_KEYS.items()}
-    rows = CheckResult.objects.for_actor(actor).select_related("line__contract", "item", "place", "inspector").order_by("id")
+    seen = CheckResult.objects.for_actor(actor).exclude(visit__in=blind_visits(actor))
+    rows = seen.select_related("line__contract", "item", "place", "inspector").order_by("id")
     names: dict[str, str] = {}
     for pk, name in Place.objects.for_actor(actor).values_list("id", "name"):
         names[str(pk)] = name

@@ -16,6 +16,7 @@ from duban.contracts.selectors.options import line_label
 from duban.inspections.domain.verdicts import Grade
 from duban.inspections.models import CheckPhoto, Finding, NoticeLink, RectificationNotice
 from duban.inspections.permissions import Code
+from duban.inspections.selectors.blind import blind_visits
 from duban.inspections.selectors.facts import place_label
 from duban.inspections.selectors.results import WITH_PATHS, shown_history
 from duban.kernel.actor import Actor
@@ -67,7 +68,8 @@ class OpenFinding:
 def notice_list(actor: Actor) -> "QuerySet[RectificationNotice]":
     """Notices the actor may see with the number of their findings; `NotAllowed` without the right to see any."""
     actor.require(Code.VIEW)
-    rows = RectificationNotice.objects.for_actor(actor).select_related(*WITH_PATHS)
+    seen = RectificationNotice.objects.for_actor(actor)
+    rows = seen.exclude(entries__finding__check_result__visit__in=blind_visits(actor)).select_related(*WITH_PATHS)
     return rows.annotate(finding_count=Count("entries"))
 
 

@@ -16,6 +16,7 @@ from duban.orgs.models import Unit
 from duban.orgs.selectors import tenant_roots
 
 SPAN = timedelta(days=365)
+KEPT = timedelta(days=31)
 
 
 @transaction.atomic
@@ -37,9 +38,23 @@ def calibration_compute(*, actor: Actor, tenant: Unit, start: date, end: date) -
 
 
 def calibrations_compute_everywhere() -> int:
-    """The clock's part: compare the inspectors of every company over the last twelve months. Safe to repeat."""
+    """The clock's part: compare the inspectors of every company over the last twelve months. Safe to repeat.
+
+    Comparisons of the last month all stay, of older ones the last of each month.
+    """
     today = timezone.localdate()
     roots = tenant_roots()
     for root in roots:
         calibration_compute(actor=system_actor(root.path), tenant=root, start=today - SPAN, end=today)
+        _thin(root)
     return len(roots)
+
+
+def _thin(tenant: Unit) -> None:
+    """Of comparisons older than a month keep the last of each month: what a closed month was read by stays."""
+    old = Calibration.objects.filter(tenant=tenant, made_at__lt=timezone.now() - KEPT)
+    last: dict[tuple[int, int], int] = {}
+    for pk, made_at in old.order_by("made_at", "pk").values_list("pk", "made_at"):
+        local = timezone.localtime(made_at)
+        last[local.year, local.month] = pk
+    old.exclude(pk__in=last.values()).delete()

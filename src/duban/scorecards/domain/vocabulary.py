@@ -27,6 +27,13 @@ METRICS: Mapping[str, Metric] = {
     metric.name: metric
     for metric in (
         Metric("inspections.pass_rate", mark("Checks passed"), "failed_item", sampled=True, has_parts=True),
+        Metric(
+            "inspections.levelled_rate",
+            mark("Checks passed, inspectors levelled out"),
+            "failed_item",
+            sampled=True,
+            has_parts=True,
+        ),
         Metric("inspections.coverage", mark("Planned inspections done"), "missed_inspection"),
         Metric("inspections.rectified_on_time", mark("Findings put right in time"), "late_rectification"),
         Metric("inspections.repeat_rate", mark("Findings that repeat an earlier one"), "repeat_finding"),
@@ -66,6 +73,15 @@ def metric_of(name: str) -> Metric | None:
     if metric is None or (part and not metric.has_parts):
         return None
     return metric
+
+
+def asks_for(definition: object, metric: str) -> bool:
+    """Whether the JSON of a scheme measures by `metric` or by a part of it somewhere."""
+    if isinstance(definition, Mapping):
+        named = definition.get("metric")
+        is_it = isinstance(named, str) and named.partition(":")[0] == metric
+        return is_it or any(asks_for(value, metric) for value in definition.values())
+    return isinstance(definition, list) and any(asks_for(value, metric) for value in definition)
 
 
 def misses_of(name: str) -> tuple[str, str]:

@@ -1,16 +1,19 @@
 """The evidence apps as the wiring table names them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from typing import Any, Protocol, cast
 
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from duban.kernel.actor import Actor
 from duban.kernel.evidence import EvidencePanel
 from duban.kernel.occurrence import Occurrence
 from duban.platform.tables_by_name import wired
+from duban.scorecards.domain.vocabulary import asks_for
+from duban.scorecards.models import LineScheme, SchemeVersion
 
 
 class EvidenceSource(Protocol):
@@ -19,6 +22,9 @@ class EvidenceSource(Protocol):
     def metric_facts(self, lines: Collection[int] | None, start: date, end: date) -> "list[QuerySet[Any, Any]]": ...
 
     def occurrences(self, lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]: ...
+
+
+OptionalFacts = Callable[[Collection[int], date, date], "list[QuerySet[Any, Any]]"]
 
 
 def evidence_sources() -> list[EvidenceSource]:
@@ -33,6 +39,22 @@ def occurrences_by_line(lines: Collection[int], start: date, end: date) -> dict[
         for occurrence in source.occurrences(lines, start, end):
             found[occurrence.line_id].append(occurrence)
     return found
+
+
+def optional_metrics() -> dict[str, OptionalFacts]:
+    """Metrics that are counted only for lines whose scheme asks for them, each with the function that counts."""
+    table = cast("Mapping[str, str]", wired("DUBAN_OPTIONAL_METRICS"))
+    return {metric: cast("OptionalFacts", import_string(path)) for metric, path in table.items()}
+
+
+def lines_asking(metric: str, lines: Collection[int]) -> list[int]:
+    """Those of the lines that a version asking for `metric` scores on some day: one statement, two where one does."""
+    bindings = LineScheme.objects.filter(line__in=lines)
+    versions = SchemeVersion.objects.filter(pk__in=bindings.values("version")).values_list("pk", "definition")
+    asking = [pk for pk, definition in versions if asks_for(definition, metric)]
+    if not asking:
+        return []
+    return sorted(set(bindings.filter(version__in=asking).values_list("line_id", flat=True)))
 
 
 def evidence_panel(actor: Actor, line_id: int, metric: str, start: date, end: date) -> EvidencePanel | None:

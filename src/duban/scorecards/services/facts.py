@@ -1,19 +1,21 @@
 """Keeping the metric facts in step with the evidence: only what changed, by whole rectangles, inside the database."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from duban.contracts.models import ContractLine
 from duban.kernel.actor import Actor
 from duban.kernel.metrics import EvidenceChanged
 from duban.platform.imports.statements import insert_rows
-from duban.scorecards.models import DirtyPair, Fact
-from duban.scorecards.selectors.evidence import evidence_sources
+from duban.scorecards.domain.vocabulary import asks_for
+from duban.scorecards.models import DirtyPair, Fact, SchemeVersion
+from duban.scorecards.selectors.evidence import evidence_sources, lines_asking, optional_metrics
 from duban.scorecards.selectors.scoring import DirtyLine, dirty_lines
 
 CHUNK = 250
@@ -67,6 +69,22 @@ def _refresh_rectangle(lines: list[int], first: date, last: date) -> None:
     for source in evidence_sources():
         for query in source.metric_facts(lines, first, last):
             _insert_from(query)
+    for metric, count in optional_metrics().items():
+        asking = lines_asking(metric, lines)
+        for query in count(asking, first, last) if asking else ():
+            _insert_from(query)
+
+
+def mark_where_asked(version: SchemeVersion, from_on: Mapping[int, date]) -> None:
+    """Let the facts of newly bound lines be made again where the version asks for a metric that not every line has.
+
+    `from_on` says for each line from which day on the version counts; the days up to today are marked.
+    """
+    if not any(asks_for(version.definition, metric) for metric in optional_metrics()):
+        return
+    today = timezone.localdate()
+    days = {line: range(first.toordinal(), today.toordinal() + 1) for line, first in from_on.items()}
+    mark_dirty(EvidenceChanged("scorecards", tuple((line, date.fromordinal(day)) for line in days for day in days[line])))
 
 
 def lock_lines(lines: Sequence[int]) -> None:

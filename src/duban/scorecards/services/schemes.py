@@ -20,6 +20,7 @@ from duban.scorecards.domain.definition import from_json, to_json
 from duban.scorecards.domain.scheme import SchemeDefinition, digest
 from duban.scorecards.models import Card, LineScheme, Scheme, SchemeVersion
 from duban.scorecards.permissions import Right
+from duban.scorecards.services.facts import mark_where_asked
 
 
 @cache
@@ -116,6 +117,7 @@ def line_scheme_bind(*, actor: Actor, line: ContractLine, version: SchemeVersion
     if out is not None:
         raise WrongState(mark("{period} has been published by the old rules; start later."), period=out.period.key)
     binding, _ = LineScheme.objects.update_or_create(line=line, from_on=from_on, defaults={"version": version})
+    mark_where_asked(version, {line.pk: from_on})
     write_entry(
         actor=actor, record=line, action="bind_scheme", changes={"scheme": [None, str(version)], "from_on": [None, from_on]}
     )
@@ -129,6 +131,8 @@ def line_schemes_create(
     rows = [LineScheme(line_id=line, version=version, from_on=from_on[line]) for line, version in bindings.items()]
     with transaction.atomic():
         LineScheme.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+        for version in {version.pk: version for version in bindings.values()}.values():
+            mark_where_asked(version, {line: from_on[line] for line, bound in bindings.items() if bound == version})
         write_entry(actor=actor, record=record, action="bind_lines", changes={"lines": [None, sorted(bindings)]})
     return len(rows)
 
