@@ -1,13 +1,13 @@
 """Contract lines with a standard to inspect, and check results on them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from duban.contracts.models import Contract, ContractLine, FeeBasis
 from duban.estates.models import Estate, Place, PlaceKind
 from duban.inspections.domain.verdicts import Verdict
-from duban.inspections.models import CheckResult, Finding
+from duban.inspections.models import CheckResult, Finding, InspectionPlan, InspectionTask
 from duban.standards.models import Checklist, Standard, StandardItem
 from duban.vendors.models import SizeClass
 from tests.cast import Tenant
@@ -107,3 +107,29 @@ def make_finding(line: ContractLine, *, item: int = 0, day: date = date(2026, 10
     result = make_result(line, item=item, day=day, inspector=finder)
     values = {"severity": result.severity, "found_on": day, "due_on": day, **more}
     return Finding.objects.create(check_result=result, line=line, item=result.item, **values)
+
+
+def make_plan(tenant: Tenant, **more: object) -> InspectionPlan:
+    """A weekly cleaning plan of the tenant's city, of which no task was made yet; `estates`, `lines`, `places` narrow it."""
+    many = {name: more.pop(name, ()) for name in ("estates", "lines", "places")}
+    values = {
+        "name": f"周检{InspectionPlan.objects.count()}",
+        "service_line": "cleaning",
+        "starts_on": STARTS,
+        "planned_until": date(2026, 11, 22),
+        "salt": "salt",
+        **more,
+    }
+    plan = InspectionPlan.objects.create(office=tenant.city, **values)
+    for name, rows in many.items():
+        getattr(plan, name).set(rows)
+    return plan
+
+
+def make_task(line: ContractLine, *, day: date = date(2026, 11, 23), **more: object) -> InspectionTask:
+    """One announced task, planned for `day` and due two days later."""
+    places = more.pop("places", ())
+    values = {"planned_on": day, "due_on": day + timedelta(days=2), **more}
+    task = InspectionTask.objects.create(line=line, **values)
+    task.places.set(places)
+    return task

@@ -1,8 +1,8 @@
 from datetime import date
 
 from duban.inspections.models import Calibration, Finding
-from duban.inspections.tasks import announce_overdue, calibrate_inspectors
-from tests.factories.inspections import items_of, make_line
+from duban.inspections.tasks import announce_overdue, calibrate_inspectors, follow_plans
+from tests.factories.inspections import items_of, make_line, make_plan, make_task
 
 
 def test_the_clock_measures_overdue_findings_again(world):
@@ -17,3 +17,11 @@ def test_the_clock_measures_overdue_findings_again(world):
 def test_the_clock_compares_inspectors_in_every_company(world):
     assert calibrate_inspectors.func() == 2
     assert Calibration.objects.count() == 2
+
+
+def test_the_clock_makes_tasks_and_marks_missed_ones(world):
+    line = make_line(world.ours)
+    make_plan(world.ours)
+    make_task(line, day=date(2026, 11, 10))
+    assert follow_plans.func() == [2, 1]
+    assert follow_plans.func() == [0, 0]

@@ -14,6 +14,7 @@ class Code(StrEnum):
 
     VIEW = "inspections.view"
     EDIT = "inspections.edit"
+    PLAN = "inspections.plan"
     RECTIFY = "inspections.rectify"
     LIMITS = "inspections.limits"
     CALIBRATE = "inspections.calibrate"

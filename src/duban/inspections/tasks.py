@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from duban.inspections.services import findings_announce_overdue, findings_escalate
+from duban.inspections.services import findings_announce_overdue, findings_escalate, tasks_make, tasks_miss
 from duban.inspections.services.calibration import calibrations_compute_everywhere
 
 
@@ -22,3 +22,9 @@ def escalate() -> int:
 def calibrate_inspectors() -> int:
     """Compare the inspectors of every company over the last twelve months."""
     return calibrations_compute_everywhere()
+
+
+@task()
+def follow_plans() -> list[int]:
+    """Make the tasks of the plans two weeks ahead, and mark those that nobody made in time."""
+    return [tasks_make(), tasks_miss()]

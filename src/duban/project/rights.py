@@ -30,6 +30,7 @@ QUALITY = frozenset(
         "inspections.calibrate",
         "inspections.edit",
         "inspections.limits",
+        "inspections.plan",
         "inspections.rectify",
         "attendance.edit",
         "scorecards.close",
@@ -56,6 +57,7 @@ CONTRACTS = frozenset({"contracts.edit", "contracts.activate", "contracts.termin
 ESTATE = frozenset(
     {
         "inspections.edit",
+        "inspections.plan",
         "inspections.rectify",
         "attendance.edit",
         "complaints.edit",
@@ -125,6 +127,7 @@ LABELS: Mapping[str, str] = {
     "inspections.calibrate": mark("Compare inspectors and draw checks to be made twice"),
     "inspections.edit": mark("Enter check results and findings"),
     "inspections.limits": mark("Set the times allowed for findings"),
+    "inspections.plan": mark("Plan inspections and assign them"),
     "inspections.rectify": mark("Report findings as put right"),
     "inspections.view": mark("See inspections"),
     "orgs.edit": mark("Keep units and people"),

@@ -78,6 +78,7 @@ PERIODIC_JOBS: tuple[PeriodicJob, ...] = (
     PeriodicJob("inspections.escalate", "duban.inspections.tasks.escalate", timedelta(minutes=30)),
     PeriodicJob("attendance.clock", "duban.attendance.tasks.follow_the_clock", timedelta(minutes=15)),
     PeriodicJob("inspections.calibration", "duban.inspections.tasks.calibrate_inspectors", timedelta(days=1)),
+    PeriodicJob("inspections.plans", "duban.inspections.tasks.follow_plans", timedelta(hours=1)),
     PeriodicJob("complaints.overdue", "duban.complaints.tasks.announce_overdue", timedelta(hours=1)),
     PeriodicJob("platform.import_files", "duban.platform.imports.tasks.forget_old_files", timedelta(days=1)),
     PeriodicJob("platform.prune", "duban.platform.worker.tasks.prune_results", timedelta(days=1)),

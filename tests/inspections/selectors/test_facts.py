@@ -97,9 +97,9 @@ def test_facts_and_occurrences_take_one_statement_each(world, django_assert_num_
     line = make_line(world.ours)
     for item in range(4):
         make_result(line, item=item)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         facts(None, START, date(2026, 10, 31))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         list(occurrences(None, START, date(2026, 10, 31)))
 
 

@@ -1,4 +1,4 @@
-"""Lifecycles of a finding, of the notice that asks to put it right, and of praise."""
+"""Lifecycles of plans and tasks, of a finding, of the notice that asks to put it right, and of praise."""
 
 from duban.kernel.states import Move, StateTable, Tone
 from duban.kernel.text import mark
@@ -97,3 +97,45 @@ REINSPECTION_STATES = StateTable(
         Move("cancel", mark("Call off"), frozenset({"open"}), "cancelled", "inspections.calibrate", needs_note=True),
     ),
 )
+
+PLAN_STATES = StateTable(
+    name="plan",
+    labels={"active": mark("In use"), "paused": mark("Paused"), "retired": mark("Retired")},
+    tones={"active": Tone.GOOD, "paused": Tone.WARNING, "retired": Tone.NEUTRAL},
+    initial="active",
+    moves=(
+        Move("pause", mark("Pause"), frozenset({"active"}), "paused", "inspections.plan", needs_note=True),
+        Move("resume", mark("Take up again"), frozenset({"paused"}), "active", "inspections.plan"),
+        Move(
+            "retire", mark("Retire the plan"), frozenset({"active", "paused"}), "retired", "inspections.plan", needs_note=True
+        ),
+    ),
+)
+
+TASK_STATES = StateTable(
+    name="task",
+    labels={
+        "planned": mark("Planned"),
+        "started": mark("Under way"),
+        "done": mark("Done"),
+        "missed": mark("Not inspected"),
+        "cancelled": mark("Called off"),
+    },
+    tones={
+        "planned": Tone.NEUTRAL,
+        "started": Tone.WAITING,
+        "done": Tone.GOOD,
+        "missed": Tone.BAD,
+        "cancelled": Tone.NEUTRAL,
+    },
+    initial="planned",
+    moves=(
+        Move("start", mark("Start"), frozenset({"planned", "missed"}), "started", "inspections.edit"),
+        Move("finish", mark("Finish"), frozenset({"planned", "started", "missed"}), "done", "inspections.edit"),
+        Move("miss", mark("Not inspected in time"), frozenset({"planned", "started"}), "missed", None),
+        Move("cancel", mark("Call off"), frozenset({"planned", "started"}), "cancelled", "inspections.plan", needs_note=True),
+    ),
+)
+
+RUNNING = frozenset({"planned", "started"})
+"""States in which a task still waits for somebody."""

@@ -1,11 +1,13 @@
-"""What was seen on site: visits, results with photos, the findings they open, notices, and praise."""
+"""What is to be seen on site and what was: plans, tasks, visits, results with photos, findings, notices, and praise."""
 
 from duban.inspections.models.calibration import Calibration, Reinspection, SecondOpinion
 from duban.inspections.models.findings import Finding, FindingReply
 from duban.inspections.models.paths import line_paths
+from duban.inspections.models.plans import InspectionPlan
 from duban.inspections.models.praises import Praise
 from duban.inspections.models.rectification import NoticeFinding, NoticeLink, RectificationNotice, TimeLimit
 from duban.inspections.models.results import CheckPhoto, CheckResult
+from duban.inspections.models.tasks import InspectionTask
 from duban.inspections.models.visits import Visit
 
 __all__ = [
@@ -14,6 +16,8 @@ __all__ = [
     "CheckResult",
     "Finding",
     "FindingReply",
+    "InspectionPlan",
+    "InspectionTask",
     "NoticeFinding",
     "NoticeLink",
     "Praise",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.contracts.models import ContractLine
 from duban.inspections.models.paths import line_paths
+from duban.inspections.models.tasks import InspectionTask
 from duban.kernel.actor import Actor
 from duban.platform.records import Record, ScopedQuerySet
 
@@ -18,12 +19,18 @@ class VisitQuerySet(ScopedQuerySet["Visit"]):
 
 
 class Visit(Record):
-    """One inspection visit: somebody went over a checklist on one contract line on one day."""
+    """One inspection visit: somebody went over a checklist on one contract line on one day.
+
+    `task` is what sent them, if anything did; two people on one task make two visits.
+    """
 
     CODE_PREFIX: ClassVar[str] = "IN"
 
     line = models.ForeignKey(
         ContractLine, models.PROTECT, related_name="visits", db_index=False, verbose_name=_("Contract line")
+    )
+    task = models.ForeignKey(
+        InspectionTask, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name=_("Task")
     )
     checklist = models.ForeignKey(
         "standards.Checklist", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Checklist")

@@ -10,12 +10,14 @@ from django.db.models import CharField, Count, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
+from duban.inspections.domain.plans import TaskKind
 from duban.inspections.domain.verdicts import Grade, Verdict
-from duban.inspections.models import CheckResult, Finding, Praise
+from duban.inspections.models import CheckResult, Finding, InspectionTask, Praise
 from duban.kernel.occurrence import Occurrence
 
 FACT = ("metric", "line_id", "day", "numerator", "denominator")
 PASS_RATE, ON_TIME, REPEATS = "inspections.pass_rate", "inspections.rectified_on_time", "inspections.repeat_rate"
+COVERAGE = "inspections.coverage"
 COUNTED = (Verdict.FAIL, Verdict.PASS)
 CHUNK = 2000
 
@@ -27,6 +29,8 @@ def metric_facts(lines: Collection[int] | None, start: date, end: date) -> "list
     `inspections.rectified_on_time`: findings due on the day that were rectified by then, over all due that day;
     withdrawn ones and those whose due day is not over yet are left out.
     `inspections.repeat_rate` (整改复发率): findings that repeat one of the 90 days before, over all found that day.
+    `inspections.coverage`: rounds due on the day that were made in time, over all due that day; one that was called off or
+    re-inspects blindly is left out, and a due round counts once it was made or marked as not inspected.
     """
     results = _within(CheckResult.objects.filter(verdict__in=COUNTED), lines, start, end, "day")
     counts = {"numerator": Sum("verdict"), "denominator": Count("verdict")}
@@ -38,20 +42,23 @@ def metric_facts(lines: Collection[int] | None, start: date, end: date) -> "list
         parts.order_by().values("metric", "line_id", "day").annotate(**counts).values_list(*FACT),
         _on_time(lines, start, end),
         _repeats(lines, start, end),
+        _coverage(lines, start, end),
     ]
 
 
 def occurrences(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
-    """Failed items (`failed_item`, or `red_line` where the item is one), overdue and repeated faults, praise.
+    """Failed items (`failed_item`, or `red_line` where the item is one), overdue and repeated faults, missed rounds, praise.
 
     Ordered by line and day. A failed item is dated by its check and coded `CR-…`, its key is `block:item`; an overdue
     rectification (`late_rectification`) is dated by its due day and coded by its finding; a `repeat_finding` is dated by
-    the day it was found again and coded `FD-…/repeat`; a `commendation` is a positive fact, for the bonuses of a scheme.
+    the day it was found again and coded `FD-…/repeat`; a `missed_inspection` is dated by its last day and coded by its
+    task; a `commendation` is a positive fact, for the bonuses of a scheme.
     """
     parts = (
         _failed(lines, start, end),
         _late(lines, start, end),
         _repeated(lines, start, end),
+        _missed(lines, start, end),
         _praised(lines, start, end),
     )
     return heapq.merge(*parts, key=lambda item: (item.line_id, item.on))
@@ -105,6 +112,39 @@ def _repeats(lines: Collection[int] | None, start: date, end: date) -> "QuerySet
     counted = grouped.values("metric", "line_id", "day").annotate(numerator=again, denominator=Count("id"))
     rows: QuerySet[Any, Any] = counted.values_list(*FACT)
     return rows
+
+
+def _rounds(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[InspectionTask]":
+    """Rounds that count for coverage."""
+    rows = InspectionTask.objects.filter(state__in=("done", "missed")).exclude(kind=TaskKind.BLIND)
+    return _within(rows, lines, start, end, "due_on")
+
+
+def _coverage(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Any, Any]":
+    due = _rounds(lines, start, end).annotate(metric=Value(COVERAGE, output_field=CharField()), day=F("due_on")).order_by()
+    made = Count("id", filter=Q(state="done", finished_on__lte=F("due_on")))
+    rows: QuerySet[Any, Any] = (
+        due.values("metric", "line_id", "day").annotate(numerator=made, denominator=Count("id")).values_list(*FACT)
+    )
+    return rows
+
+
+def _missed(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
+    late = Q(state="missed") | Q(state="done", finished_on__gt=F("due_on"))
+    rows = _rounds(lines, start, end).filter(late).order_by("line_id", "due_on", "id")
+    fields = ("code", "line_id", "due_on", "plan__name", "checklist__name")
+    for code, line_id, due_on, plan, checklist in rows.values_list(*fields).iterator(chunk_size=CHUNK):
+        yield Occurrence(
+            app="inspections",
+            code=code,
+            line_id=line_id,
+            on=due_on,
+            kind="missed_inspection",
+            key="inspections",
+            severity="minor",
+            quantity=Decimal(1),
+            label=plan or checklist or "",
+        )
 
 
 def _failed(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:

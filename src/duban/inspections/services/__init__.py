@@ -13,11 +13,14 @@ from duban.inspections.services.limits import limit_drop, limit_set
 from duban.inspections.services.links import TooMany, link_find, link_make, link_open, link_reply, link_revoke
 from duban.inspections.services.opening import open_findings
 from duban.inspections.services.photos import add_finding_photos, add_photos
+from duban.inspections.services.planning import tasks_make, tasks_miss
+from duban.inspections.services.plans import plan_change, plan_create, plan_move
 from duban.inspections.services.praising import praise_give, praise_take_back
 from duban.inspections.services.receiving import receive_results
 from duban.inspections.services.rechecking import finding_recheck, findings_close
 from duban.inspections.services.recording import record_results
 from duban.inspections.services.replying import finding_reply
+from duban.inspections.services.rounds import task_cancel, task_finish, task_start, tasks_assign
 from duban.inspections.services.visits import record_visit
 
 __all__ = [
@@ -43,9 +46,18 @@ __all__ = [
     "notice_move",
     "notices_issue",
     "open_findings",
+    "plan_change",
+    "plan_create",
+    "plan_move",
     "praise_give",
     "praise_take_back",
     "receive_results",
     "record_results",
     "record_visit",
+    "task_cancel",
+    "task_finish",
+    "task_start",
+    "tasks_assign",
+    "tasks_make",
+    "tasks_miss",
 ]
