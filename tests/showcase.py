@@ -15,6 +15,7 @@ from duban.inspections.models import (
     Praise,
     RectificationNotice,
     Reinspection,
+    ReinspectionDraw,
     Visit,
 )
 from duban.inspections.services.calibration import calibration_compute
@@ -107,6 +108,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("/inspections/results", "code", "result"),
     ("/inspections/reinspections", "code", "reinspection"),
     ("/inspections/calibration", "person", "calibrated"),
+    ("/inspections/draws", "code", "draw"),
     ("/inspections/visits", "code", "visit"),
     ("/attendance", "code", "slot"),
     ("/complaints", "code", "complaint"),
@@ -199,7 +201,9 @@ def _calibration(world: World, line: ContractLine) -> dict[str, object]:
     calibration_compute(actor=system_actor(tenant.root.path), tenant=tenant.root, start=DAY, end=DAY)
     visit = Visit.objects.create(line=line, day=DAY, inspector=tenant.people[Role.ESTATE_MANAGER])
     task = Reinspection.objects.create(visit=visit, inspector=inspector, seed="1", due_on=DAY)
-    return {"reinspection": task.code, "calibrated": inspector.pk}
+    days = {"starts_on": DAY, "ends_on": DAY}
+    drawn = ReinspectionDraw.objects.create(tenant=tenant.root, seed="1", case={}, **days)
+    return {"reinspection": task.code, "calibrated": inspector.pk, "draw": drawn.code}
 
 
 def _rosters(slot: Slot) -> dict[str, object]:

@@ -4,7 +4,8 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from duban.inspections.models import CheckResult, Finding
+from duban.inspections.domain.calibration.calc import calculate_draw
+from duban.inspections.models import CheckResult, Finding, Reinspection
 from duban.inspections.services.calibration import calibration_compute
 from duban.inspections.services.reinspections import reinspections_draw
 from duban.kernel.actor import system_actor
@@ -102,6 +103,10 @@ def test_visits_are_drawn_and_checked_again(client_as, world, task):
     assert [one["seed"] for one in drawn] == ["2", "2"]
     assert [one["code"] for one in client.get(f"{PATH}/reinspections?state=open").json()][1:] == [one["code"] for one in drawn]
     assert client.get(f"{PATH}/reinspections?state=done").json() == []
+    proof = client.get(f"{PATH}/draws/{Reinspection.objects.latest('pk').draw.code}").json()
+    assert (proof["seed"], calculate_draw(proof["case"])["drawn"]) == ("2", proof["drawn"])
+    for role, status in (("quality_inspector", 403), ("their quality_manager", 404)):
+        assert client_as(role).get(f"{PATH}/draws/{proof['code']}").status_code == status
     second = Client()
     second.force_login(task.inspector, backend="allauth.account.auth_backends.AuthenticationBackend")
     rows = second.get(f"{PATH}/reinspections/{task.code}").json()["rows"]

@@ -5,13 +5,14 @@ from ninja import Query, Router
 
 from duban.inspections.domain.rows import Recorded
 from duban.inspections.domain.verdicts import Grade
-from duban.inspections.models import CheckResult, Finding, Reinspection, Visit
+from duban.inspections.models import CheckResult, Finding, Reinspection, ReinspectionDraw, Visit
 from duban.inspections.schemas import (
     VERDICTS,
     CalibrationOut,
     CorrectionIn,
     DaysPaging,
     DrawIn,
+    DrawOut,
     FindingNoteIn,
     FindingOut,
     InspectorOut,
@@ -30,6 +31,7 @@ from duban.inspections.selectors.calibration import CalibrationPage, calibration
 from duban.inspections.selectors.calibration_evidence import inspector_strata
 from duban.inspections.selectors.reinspections import (
     ReinspectionPage,
+    draw_get,
     reinspection_get,
     reinspection_list,
     reinspection_page,
@@ -128,6 +130,12 @@ def reinspections_list(request: HttpRequest, page: Query[StatePaging]) -> list[R
 def reinspections_draw_now(request: HttpRequest, payload: DrawIn) -> list[Reinspection]:
     """Draw visits by a seed and share them out among inspectors who were not there."""
     return reinspections_draw(actor=actor_of(request), **payload.dict())
+
+
+@router.get("/draws/{code}", response={200: DrawOut, **REFUSALS}, operation_id="draws_get")
+def draws_get(request: HttpRequest, code: str) -> ReinspectionDraw:
+    """One draw with everything chance chose from, so that anybody can repeat it."""
+    return draw_get(actor_of(request), code)
 
 
 @router.get("/reinspections/{code}", response={200: TwiceOut, **REFUSALS}, operation_id="reinspections_get")

@@ -10,7 +10,7 @@ from ninja import Field, Schema
 from duban.inspections.domain.calibration.drawing import Opinion
 from duban.inspections.domain.rows import NamedRow
 from duban.inspections.domain.verdicts import SEVERITIES, Grade, Verdict
-from duban.inspections.models import CheckResult, Finding, Visit
+from duban.inspections.models import CheckResult, Finding, ReinspectionDraw, Visit
 
 VerdictWord = Literal["pass", "fail", "not_applicable"]
 SeverityWord = Literal["minor", "major", "critical"]
@@ -206,6 +206,21 @@ class DrawIn(Schema):
     count: int = Field(ge=1, le=200)
     due_on: date
     seed: str = Field(min_length=1, max_length=40)
+
+
+class DrawOut(Schema):
+    """A draw: `case` is what `duban calc draw` takes, `drawn` what it must come to."""
+
+    code: str
+    starts_on: date
+    ends_on: date
+    seed: str
+    case: dict[str, Any]
+    drawn: list[dict[str, int]]
+
+    @staticmethod
+    def resolve_drawn(one: ReinspectionDraw) -> list[dict[str, int]]:
+        return [{"visit": task.visit_id, "second": task.inspector_id} for task in one.tasks.order_by("pk")]
 
 
 class ReinspectionOut(Schema):

@@ -17,6 +17,7 @@ from duban.inspections.domain.events import (
     NoticeSent,
     PraiseGiven,
     ResultCorrected,
+    VisitsDrawn,
 )
 from duban.kernel.metrics import EvidenceChanged
 from duban.kernel.text import mark
@@ -43,6 +44,7 @@ LISTENERS: Mapping[type, tuple[Listener, ...]] = {
     FindingsEscalated: (Listener("duban.inspections.services.notices.tell_escalated"),),
     NoticeSent: (Listener("duban.inspections.services.notices.tell_sent"),),
     NoticeAnswered: (Listener("duban.inspections.services.notices.tell_answered"),),
+    VisitsDrawn: (Listener("duban.inspections.services.notices.tell_drawn"),),
     PraiseGiven: (Listener("duban.inspections.services.notices.tell_praised"),),
     ResultCorrected: (),
     SlotDecided: (),
@@ -93,6 +95,7 @@ NOTICES: Mapping[str, str] = {
     "inspections.notice": mark("A rectification notice was sent"),
     "inspections.answered": mark("A rectification notice was answered"),
     "inspections.escalated": mark("A finding stays open too long"),
+    "inspections.reinspection": mark("A visit is mine to check again"),
     "inspections.praise": mark("Our work was praised"),
     "complaints.assigned": mark("A complaint is waiting for my side"),
     "scorecards.published": mark("A score card was published"),

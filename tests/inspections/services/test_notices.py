@@ -1,12 +1,15 @@
+from collections import Counter
 from datetime import date
 
 import pytest
 
-from duban.inspections.domain.events import FindingReopened, FindingsEscalated, FindingsOpened, PraiseGiven
+from duban.inspections.domain.events import FindingReopened, FindingsEscalated, FindingsOpened, PraiseGiven, VisitsDrawn
 from duban.inspections.services import praise_give
-from duban.inspections.services.notices import tell_escalated, tell_opened, tell_praised, tell_reopened
+from duban.inspections.services.notices import tell_drawn, tell_escalated, tell_opened, tell_praised, tell_reopened
+from duban.inspections.services.reinspections import reinspections_draw
 from duban.platform.notices.models import Notice
 from tests.factories.inspections import make_finding, make_line
+from tests.inspections.measured import FIRST, LAST, measured
 
 
 @pytest.fixture
@@ -55,3 +58,14 @@ def test_the_vendor_hears_praise(actor, world, line):
     count = Notice.objects.count()
     tell_praised(PraiseGiven("PR-0"))
     assert Notice.objects.count() == count
+
+
+def test_each_second_inspector_hears_of_the_own_tasks(actor, world):
+    measured(world.ours, estates=1)
+    draw = {"start": FIRST, "end": LAST, "count": 8, "due_on": date(2026, 11, 30), "seed": "1"}
+    tasks = reinspections_draw(actor=actor("quality_manager"), **draw)
+    Notice.objects.all().delete()
+    tell_drawn(VisitsDrawn(tasks[0].draw.code))
+    counts = Counter(task.inspector_id for task in tasks)
+    assert {row.person_id: row.params["count"] for row in Notice.objects.all()} == counts
+    assert {row.params["day"] for row in Notice.objects.all()} == {"2026-11-30"}

@@ -64,6 +64,7 @@ def test_the_second_inspector_checks_blind_and_then_compares(task, second):
     page = second.get(url).content.decode()
     assert "You do not see what the first inspector found" in page
     assert task.visit.inspector.name not in page
+    assert "/draws/" not in page
     assert second.get(f"/inspections/visits/{task.visit.code}/").status_code == 404
     half = second.post(url, dict(list(answers_of(task).items())[1:]))
     assert half.status_code == 422
@@ -77,6 +78,7 @@ def test_who_compares_sees_no_form_and_may_call_off(client_as, task):
     page = client.get(f"{PATH}{task.code}/").content.decode()
     assert "Nothing to compare yet" in page
     assert "Call off" in page
+    assert f"/api/v1/inspections/draws/{task.draw.code}" in page
     assert client.post(f"{PATH}{task.code}/cancel/", {"note": "楼栋封闭"}).status_code == 302
     task.refresh_from_db()
     assert task.state == "cancelled"

@@ -51,6 +51,13 @@ class FindingsEscalated:
 
 
 @dataclass(frozen=True)
+class VisitsDrawn:
+    """Visits were drawn to be checked again by somebody else; `code` is that of the draw."""
+
+    code: str
+
+
+@dataclass(frozen=True)
 class PraiseGiven:
     """Something was done better than agreed."""
 

@@ -1,6 +1,6 @@
 """What is to be seen on site and what was: plans, tasks, visits, results with photos, findings, notices, and praise."""
 
-from duban.inspections.models.calibration import Calibration, Reinspection, SecondOpinion
+from duban.inspections.models.calibration import Calibration, Reinspection, ReinspectionDraw, SecondOpinion
 from duban.inspections.models.findings import Finding, FindingReply
 from duban.inspections.models.paths import line_paths
 from duban.inspections.models.plans import InspectionPlan
@@ -23,6 +23,7 @@ __all__ = [
     "Praise",
     "RectificationNotice",
     "Reinspection",
+    "ReinspectionDraw",
     "SecondOpinion",
     "TimeLimit",
     "Visit",

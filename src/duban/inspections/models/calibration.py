@@ -10,7 +10,7 @@ from duban.inspections.models.paths import line_paths
 from duban.inspections.models.results import CheckResult
 from duban.inspections.models.visits import Visit
 from duban.kernel.actor import Actor
-from duban.platform.records import ScopedModel, ScopedQuerySet, StatefulRecord, state_constraint
+from duban.platform.records import Record, ScopedModel, ScopedQuerySet, StatefulRecord, state_constraint
 from duban.platform.scope import within
 
 CALIBRATE = "inspections.calibrate"
@@ -53,6 +53,32 @@ class Calibration(ScopedModel):
         return self.tenant.tenant_path
 
 
+class DrawQuerySet(ScopedQuerySet["ReinspectionDraw"]):
+    def for_actor(self, actor: Actor) -> Self:
+        """Those of the actor's company, for who compares inspectors; never for a vendor."""
+        return self.filter(within("tenant__path", (actor.tenant_path,) if actor.office_paths(CALIBRATE) else ()))
+
+
+class ReinspectionDraw(Record):
+    """One draw of visits to be checked again: the seed and everything chance chose from, so that anybody can repeat it.
+
+    `case` is what `duban calc draw` takes; it names visits, people and offices by their keys.
+    """
+
+    CODE_PREFIX: ClassVar[str] = "RD"
+
+    tenant = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    seed = models.CharField(max_length=40)
+    case = models.JSONField()
+
+    objects = DrawQuerySet.as_manager()
+
+    def audit_scope(self) -> str:
+        return self.tenant.tenant_path
+
+
 class ReinspectionQuerySet(ScopedQuerySet["Reinspection"]):
     def for_actor(self, actor: Actor) -> Self:
         """The actor's own tasks, and all in the offices where the actor compares inspectors; never for a vendor."""
@@ -73,6 +99,7 @@ class Reinspection(StatefulRecord):
 
     visit = models.OneToOneField(Visit, models.PROTECT, related_name="reinspection")
     inspector = models.ForeignKey("orgs.Person", models.PROTECT, related_name="+")
+    draw = models.ForeignKey(ReinspectionDraw, models.PROTECT, null=True, blank=True, related_name="tasks")
     seed = models.CharField(max_length=40)
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True, blank=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from duban.inspections.domain.verdicts import Grade, Verdict
-from duban.inspections.models import CheckResult, Reinspection, SecondOpinion
+from duban.inspections.models import CheckResult, Reinspection, ReinspectionDraw, SecondOpinion
 from duban.inspections.permissions import Code, does_calibration
 from duban.inspections.selectors.calibration_material import answer_word
 from duban.inspections.selectors.facts import place_label
@@ -18,6 +18,7 @@ TWICE_WITH = (
     "visit__line__contract__vendor__unit",
     "visit__line__contract__office",
     "inspector",
+    "draw",
 )
 
 
@@ -40,13 +41,17 @@ class TwiceRow:
 
 @dataclass(frozen=True)
 class ReinspectionPage:
-    """What the page of a task shows. `may_answer` for whoever it was given to while it is open."""
+    """What the page of a task shows. `may_answer` for whoever it was given to while it is open.
+
+    `draw` is the code of the draw for who may see what chance chose from, else empty.
+    """
 
     reinspection: Reinspection
     rows: tuple[TwiceRow, ...]
     may_answer: bool
     may_cancel: bool
     sees_both: bool
+    draw: str = ""
 
     @property
     def agreed(self) -> int:
@@ -67,6 +72,12 @@ def reinspection_get(actor: Actor, code: str) -> Reinspection:
     return get_by_code(reinspection_list(actor), code)
 
 
+def draw_get(actor: Actor, code: str) -> ReinspectionDraw:
+    """One draw of the actor's company, for who compares inspectors; `NotAllowed`, `NotFound`."""
+    actor.require(Code.CALIBRATE)
+    return get_by_code(ReinspectionDraw.objects.for_actor(actor), code)
+
+
 def reinspection_page(actor: Actor, reinspection: Reinspection) -> ReinspectionPage:
     """Two statements. First answers appear only when the task is done, to whoever gave the second or compares inspectors."""
     is_open = reinspection.state == "open"
@@ -80,6 +91,7 @@ def reinspection_page(actor: Actor, reinspection: Reinspection) -> ReinspectionP
         may_answer=is_open and is_own,
         may_cancel=is_open and any(actor.can(Code.CALIBRATE, path) for path in reinspection.permission_paths()),
         sees_both=sees_both,
+        draw=reinspection.draw.code if reinspection.draw and does_calibration(actor) else "",
     )
 
 

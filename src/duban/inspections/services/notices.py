@@ -1,5 +1,7 @@
 """Telling people about findings. Each function hears one event, by job; repeating it tells again, nothing worse."""
 
+from itertools import groupby
+
 from django.urls import reverse
 
 from duban.contracts.models import ContractLine
@@ -11,8 +13,9 @@ from duban.inspections.domain.events import (
     NoticeAnswered,
     NoticeSent,
     PraiseGiven,
+    VisitsDrawn,
 )
-from duban.inspections.models import Finding, Praise, RectificationNotice
+from duban.inspections.models import Finding, Praise, RectificationNotice, Reinspection
 from duban.inspections.permissions import Code
 from duban.kernel.text import mark
 from duban.orgs.selectors import people_in_role, people_with
@@ -73,6 +76,20 @@ def tell_answered(event: NoticeAnswered) -> None:
             title=mark("Notice {notice} for {estate} is answered and waits for the re-check."),
             params={"notice": notice.code, "estate": notice.line.estate.name},
             url=reverse("inspections:notice", args=[notice.code]),
+        )
+
+
+def tell_drawn(event: VisitsDrawn) -> None:
+    """Tell each second inspector how many visits are waiting; not whose they were."""
+    tasks = Reinspection.objects.filter(draw__code=event.code).select_related("inspector").order_by("inspector_id", "pk")
+    for _key, own in groupby(tasks, key=lambda task: task.inspector_id):
+        rows = list(own)
+        notify(
+            people=[rows[0].inspector],
+            kind="inspections.reinspection",
+            title=mark("{count} visits are yours to check again by {day}."),
+            params={"count": len(rows), "day": min(task.due_on for task in rows).isoformat()},
+            url=reverse("inspections:reinspections"),
         )
 
 

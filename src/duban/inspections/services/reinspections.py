@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from duban.inspections.domain.calibration.drawing import Candidate, Opinion, draw
+from duban.inspections.domain.calibration.drawing import Candidate, Opinion, case_of, draw
+from duban.inspections.domain.events import VisitsDrawn
 from duban.inspections.domain.verdicts import Grade, Verdict
-from duban.inspections.models import Reinspection, SecondOpinion, Visit
+from duban.inspections.models import Reinspection, ReinspectionDraw, SecondOpinion, Visit
 from duban.inspections.permissions import Code
 from duban.kernel.actor import Actor
 from duban.kernel.errors import FieldError, Invalid, NotAllowed
@@ -18,6 +19,7 @@ from duban.orgs.domain.roles import Role
 from duban.orgs.models import Unit
 from duban.orgs.selectors import people_in_role
 from duban.platform.audit.services import write_entries
+from duban.platform.events import announce
 from duban.platform.records import assign_codes
 from duban.platform.scope import within
 from duban.platform.states import advance
@@ -44,15 +46,20 @@ def reinspections_draw(*, actor: Actor, start: date, end: date, count: int, due_
     )
     rows = visits.values_list("pk", "inspector_id", "line__estate__office_id")
     candidates = [Candidate(visit, first or 0, office) for visit, first, office in rows]
-    drawn = draw(candidates, _seconds({one.office for one in candidates}), count, seed)
+    seconds = _seconds({one.office for one in candidates})
+    drawn = draw(candidates, seconds, count, seed)
     if not drawn:
         raise Invalid(errors=(FieldError("count", mark("No visit of these days can be checked again by somebody else.")),))
-    made = [Reinspection(visit_id=one.visit, inspector_id=one.second, seed=seed, due_on=due_on) for one in drawn]
+    case = case_of(candidates, seconds, count, seed)
+    tenant = Unit.objects.get(path=actor.tenant_path)
+    kept = ReinspectionDraw.objects.create(tenant=tenant, starts_on=start, ends_on=end, seed=seed, case=case)
+    made = [Reinspection(draw=kept, visit_id=one.visit, inspector_id=one.second, seed=seed, due_on=due_on) for one in drawn]
     assign_codes(made)
     Reinspection.objects.bulk_create(made)
     stored = Reinspection.objects.filter(code__in=[one.code for one in made]).order_by("code")
     written = list(stored.select_related("visit__line__estate__office", "visit__line__contract__office", "inspector"))
     write_entries(actor=actor, changed=[(one, {"seed": ["", seed]}) for one in written], action="draw")
+    announce(VisitsDrawn(kept.code))
     return written
 
 

@@ -50,7 +50,7 @@ def twice_facts(page: ReinspectionPage) -> list[Fact]:
         Fact(_("Second inspector"), task.inspector.name),
         Fact(_("First visit"), formatting.day(task.visit.day)),
         Fact(_("To be checked by"), formatting.day(task.due_on)),
-        Fact(_("Seed"), task.seed),
+        Fact(_("Seed"), task.seed, url=reverse("api:draws_get", args=[page.draw]) if page.draw else ""),
     ]
     if page.sees_both:
         facts.append(Fact(_("Same answer"), _("{agreed} of {count}").format(agreed=page.agreed, count=len(page.rows))))

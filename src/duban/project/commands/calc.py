@@ -30,6 +30,7 @@ CORES: Mapping[str, Core] = {
     "statement": Core(paying.calculate_statement, paying_schemas.STATEMENT_IN, paying_schemas.STATEMENT_OUT),
     "clock": Core(paying.calculate_clock, paying_schemas.CLOCK_IN, paying_schemas.CLOCK_OUT),
     "leniency": Core(calibrating.calculate_calibration, calibrating.CALIBRATION_IN, calibrating.CALIBRATION_OUT),
+    "draw": Core(calibrating.calculate_draw, calibrating.DRAW_IN, calibrating.DRAW_OUT),
     "kappa": Core(calibrating.calculate_kappa, calibrating.KAPPA_IN, calibrating.KAPPA_OUT),
     "staffing": Core(paying.calculate_staffing, paying_schemas.STAFFING_IN, paying_schemas.STAFFING_OUT),
 }

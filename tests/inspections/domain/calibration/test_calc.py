@@ -5,6 +5,7 @@ from duban.inspections.domain.calibration.calc import (
     CALIBRATION_OUT,
     KAPPA_OUT,
     calculate_calibration,
+    calculate_draw,
     calculate_kappa,
 )
 from duban.kernel.errors import Invalid
@@ -62,3 +63,20 @@ def test_broken_pairs_name_their_place():
     with pytest.raises(Invalid) as refused:
         calculate_kappa({"pairs": [["pass"], ["pass", "good"]], "minimum": -1})
     assert [error.field for error in refused.value.errors] == ["pairs.0", "pairs.1.1", "case.minimum"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "fields"),
+    [
+        ({"visits": [{"visit": -1, "first": 1, "office": 1}]}, ["visits.0.visit"]),
+        ({"seconds": [4]}, ["seconds"]),
+        ({"seconds": {"1": ["a"], "x": [1], "2": 3}}, ["seconds.1", "seconds.x", "seconds.2"]),
+        ({"count": None, "seed": ""}, ["case.count", "case.seed"]),
+    ],
+)
+def test_a_broken_draw_names_its_place(broken, fields):
+    sound = {"visits": [], "seconds": {}, "count": 1, "seed": "a"}
+    assert calculate_draw(sound) == {"drawn": []}
+    with pytest.raises(Invalid) as refused:
+        calculate_draw({**sound, **broken})
+    assert [error.field for error in refused.value.errors] == fields

@@ -1,14 +1,23 @@
+import json
 from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duban.inspections.domain.calibration.drawing import Candidate, Drawn, draw
+from duban.inspections.domain.calibration.calc import calculate_draw
+from duban.inspections.domain.calibration.drawing import Candidate, Drawn, case_of, draw
 
 candidates = st.lists(
     st.builds(Candidate, st.integers(1, 60), st.integers(1, 4), st.integers(1, 2)), max_size=40, unique_by=lambda one: one.visit
 )
 seconds = st.dictionaries(st.integers(1, 2), st.lists(st.integers(1, 5), max_size=5))
+
+
+@given(rows=candidates, able=seconds, count=st.integers(0, 12), seed=st.text(min_size=1, max_size=5))
+def test_the_case_repeats_the_draw(rows, able, count, seed):
+    case = json.loads(json.dumps(case_of(rows, able, count, seed)))
+    drawn = [Drawn(**one) for one in calculate_draw(case)["drawn"]]
+    assert tuple(drawn) == draw(rows, able, count, seed)
 
 
 @given(rows=candidates, able=seconds, count=st.integers(0, 12), seed=st.text(max_size=5))

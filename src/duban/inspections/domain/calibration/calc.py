@@ -1,8 +1,9 @@
-"""`duban calc leniency` and `duban calc kappa`: the cores from JSON to JSON, and their schemas."""
+"""`duban calc leniency`, `duban calc kappa` and `duban calc draw`: the cores from JSON to JSON, and their schemas."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar, cast
 
+from duban.inspections.domain.calibration.drawing import Candidate, draw
 from duban.inspections.domain.calibration.kappa import ANSWERS, MINIMUM_PAIRS, agreement, reading
 from duban.inspections.domain.calibration.model import Tally
 from duban.inspections.domain.calibration.patterns import VisitTally
@@ -82,6 +83,31 @@ def calculate_kappa(case: Mapping[str, object]) -> Json:
     reader.finish()
     found = agreement(pairs, minimum=minimum)
     return {**plain(found), "observed": found.observed, "reading": "" if found.kappa is None else reading(found.kappa.value)}
+
+
+def calculate_draw(case: Mapping[str, object]) -> Json:
+    """Repeat a draw: `{"visits": [{"visit": 1, "first": 2, "office": 3}], "seconds": {"3": [4]}, "count": 1, "seed": "…"}`."""
+    reader = _Reader()
+    _only(reader, case, ("visits", "seconds", "count", "seed"))
+    candidates = _read(reader, case, "visits", lambda row, place: _candidate(reader, row, place))
+    seconds = dict(_seconds(reader, case))
+    count, seed = reader.count(case, "count", "case"), reader.text(case, "seed", "case")
+    reader.finish()
+    return {"drawn": [plain(one) for one in draw(candidates, seconds, count, seed)]}
+
+
+def _candidate(reader: _Reader, row: Mapping[str, object], place: str) -> Candidate:
+    return Candidate(*(reader.count(row, key, place) for key in ("visit", "first", "office")))
+
+
+def _seconds(reader: _Reader, case: Mapping[str, object]) -> Iterator[tuple[int, list[int]]]:
+    """Office and the keys of those who may check there; faults are noted."""
+    found = case.get("seconds", {})
+    for office, people in found.items() if isinstance(found, dict) else [("", found)]:
+        if str(office).isdecimal() and isinstance(people, list) and all(type(one) is int for one in people):
+            yield int(office), cast("list[int]", people)
+        else:
+            reader.fault(f"seconds.{office}".rstrip("."), mark("For each office a list of keys of people is needed here."))
 
 
 def _only(reader: _Reader, case: Mapping[str, object], keys: Sequence[str]) -> None:
@@ -172,6 +198,16 @@ CALIBRATION_OUT = _schema(
         "agreement": {"type": "object", "properties": _AGREEMENT},
     },
 )
+DRAW_IN = _schema(
+    "What a draw of visits chose from",
+    {
+        "visits": _rows(visit=_COUNT, first=_COUNT, office=_COUNT),
+        "seconds": {"type": "object", "additionalProperties": {"type": "array", "items": _COUNT}},
+        "count": _COUNT,
+        "seed": _TEXT,
+    },
+)
+DRAW_OUT = _schema("Who checks which visit again", {"drawn": _rows(visit=_COUNT, second=_COUNT)})
 KAPPA_IN = _schema(
     "Checks made twice",
     {"pairs": {"type": "array", "items": {"type": "array", "items": _ANSWER, "minItems": 2, "maxItems": 2}}, "minimum": _COUNT},

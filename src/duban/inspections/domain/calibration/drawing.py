@@ -1,7 +1,7 @@
 """Which visits are checked again, and by whom: chance decides, and the seed proves it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from random import Random
 
 from duban.inspections.domain.verdicts import Grade, Verdict
@@ -31,6 +31,19 @@ class Opinion:
     verdict: Verdict
     severity: Grade = Grade.MINOR
     note: str = ""
+
+
+def case_of(
+    candidates: Collection[Candidate], seconds: Mapping[int, Sequence[int]], count: int, seed: str
+) -> dict[str, object]:
+    """The draw as JSON, for `duban calc draw`."""
+    visits = [asdict(one) for one in sorted(candidates, key=lambda one: one.visit)]
+    return {
+        "visits": visits,
+        "seconds": {str(key): sorted(seconds[key]) for key in sorted(seconds)},
+        "count": count,
+        "seed": seed,
+    }
 
 
 def draw(candidates: Collection[Candidate], seconds: Mapping[int, Sequence[int]], count: int, seed: str) -> tuple[Drawn, ...]:
