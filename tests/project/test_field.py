@@ -90,6 +90,15 @@ def test_session_says_whose_it_is(client_as, world):
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_session_of_a_phone_outlives_its_browser(client_as):
+    client = client_as("quality_inspector")
+    session = client.session
+    session.set_expiry(0)
+    session.save()
+    assert client.get("/field/session").cookies["sessionid"]["max-age"] == 14 * 24 * 3600
+    assert "sessionid" not in client.get("/field/session").cookies
+
+
 def test_who_is_not_signed_in_is_sent_to_the_sign_in(client):
     assert client.get("/field/session").status_code == 302
     assert client.get("/field/sw.js").status_code == 302

@@ -1,11 +1,11 @@
 import "./style/main.scss";
 import { render } from "lit-html";
-import { FieldDatabase } from "./core/db";
+import { FieldDatabase, PhoneDatabase } from "./core/db";
 import { speak, t, type Language } from "./core/text";
 import { askToKeep, install } from "./install";
 import { route, startRouting } from "./router";
 import { redraw, setScreen } from "./screen";
-import { askSession, knownPerson, rememberPerson } from "./session";
+import { askSession } from "./session";
 import { freshState, load, type Facts, type State } from "./state";
 import { startSync, touched } from "./syncing";
 import { wear } from "./theme";
@@ -17,10 +17,10 @@ function given<T>(id: string): T {
   return JSON.parse(document.getElementById(id)?.textContent ?? "{}") as T;
 }
 
-async function whose(): Promise<string> {
+async function whose(phone: PhoneDatabase): Promise<string> {
   const session = await askSession();
-  if (typeof session !== "string") rememberPerson(session.person);
-  return knownPerson();
+  if (typeof session !== "string") await phone.facts.put({ key: "person", value: session.person });
+  return phone.text("person");
 }
 
 async function start(): Promise<void> {
@@ -29,10 +29,12 @@ async function start(): Promise<void> {
   const language: Language = chosen === "en" ? "en" : "zh-hans";
   document.documentElement.lang = language;
   speak(language, given("field-texts"));
-  const person = await whose();
+  const phone = new PhoneDatabase();
+  const person = await whose(phone);
   if (!person) return say(t("Sign in once with a connection; after that the app works without."));
   const database = new FieldDatabase(person);
   const state: State = freshState(given<Facts>("field-facts"), person, database, () => void touched(state));
+  state.device = await phone.settled("device", crypto.randomUUID());
   await load(state);
   setScreen(
     () => render(view(state, route()), root),

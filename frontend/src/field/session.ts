@@ -1,5 +1,4 @@
 // Who is signed in. The page itself is the same for everybody and comes from the phone; the server says whose session it is.
-const KNOWN = "duban-field-person";
 const PATIENCE_MS = 5_000;
 
 export type Session = { person: string } | "signed_out" | "offline";
@@ -18,12 +17,4 @@ export async function askSession(): Promise<Session> {
   } catch {
     return "offline";
   }
-}
-
-export function knownPerson(): string {
-  return localStorage.getItem(KNOWN) ?? "";
-}
-
-export function rememberPerson(person: string): void {
-  localStorage.setItem(KNOWN, person);
 }

@@ -26,6 +26,7 @@ export interface Viewer {
 export interface State {
   facts: Facts;
   person: string;
+  device: string;
   database: FieldDatabase;
   queue: Queue;
   pack: Pack;
@@ -62,6 +63,7 @@ export function freshState(facts: Facts, person: string, database: FieldDatabase
   return {
     facts,
     person,
+    device: "",
     database,
     queue: new Queue(database, changed),
     pack: EMPTY_PACK,

@@ -75,7 +75,7 @@ export async function synchronise(state: State, isForced = false): Promise<void>
 async function attempt(state: State, isForced: boolean): Promise<void> {
   const session = state.facts.sync ? await askSession() : "trouble";
   const progress = (): void => void recount(state).then(redraw);
-  const sync = new Sync(state.database, send, device(), Date.now, progress);
+  const sync = new Sync(state.database, send, state.device, Date.now, progress);
   if (typeof session === "string") state.outcome = session;
   else if (session.person === state.person) state.outcome = await sync.run();
   else state.outcome = "other_person";
@@ -112,7 +112,7 @@ async function keepPictures(state: State): Promise<void> {
     const { pathname, search } = new URL(key.url);
     if (!wanted.has(pathname + search)) await cache.delete(key);
   }
-  for (const url of wanted) if (!(await cache.match(url))) await cache.add(url).catch(() => undefined);
+  for (const url of wanted) if (!(await cache.match(url, { ignoreVary: true }))) await cache.add(url).catch(() => undefined);
 }
 
 async function leave(state: State): Promise<void> {
@@ -126,12 +126,4 @@ async function leave(state: State): Promise<void> {
 function nextHeld(state: State): number {
   const held = state.envelopes.filter((envelope) => envelope.state === "queued").map((envelope) => envelope.ready_at - Date.now());
   return held.length ? Math.max(SOON_MS, Math.min(...held)) : IDLE_MS;
-}
-
-export function device(): string {
-  const known = localStorage.getItem("duban-device");
-  if (known) return known;
-  const made = crypto.randomUUID();
-  localStorage.setItem("duban-device", made);
-  return made;
 }

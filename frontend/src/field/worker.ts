@@ -7,14 +7,21 @@ declare const self: ServiceWorkerGlobalScope & { DUBAN_FILES: PrecacheEntry[] };
 
 export const PICTURES = "field-pictures";
 
-// A page one was sent on to is the sign-in page: never keep it as the app.
-addPlugins([{ cacheWillUpdate: ({ response }) => Promise.resolve(response.ok && !response.redirected ? response : null) }]);
+addPlugins([
+  {
+    // A page one was sent on to is the sign-in page: never keep it as the app.
+    cacheWillUpdate: ({ response }) => Promise.resolve(response.ok && !response.redirected ? response : null),
+    // The page varies by language and cookie on the server; here it is the one page there is.
+    cachedResponseWillBeUsed: async ({ cacheName, request, cachedResponse }) =>
+      cachedResponse ?? (await (await caches.open(cacheName)).match(request, { ignoreVary: true })) ?? null,
+  },
+]);
 precacheAndRoute(self.DUBAN_FILES, { cleanURLs: false, ignoreURLParametersMatching: [] });
 cleanupOutdatedCaches();
 registerRoute(new NavigationRoute(createHandlerBoundToURL("/field/"), { allowlist: [/^\/field\/$/] }));
 registerRoute(
   ({ request, sameOrigin }) => sameOrigin && request.destination === "image",
-  async ({ request }) => (await (await caches.open(PICTURES)).match(request)) ?? fetch(request),
+  async ({ request }) => (await (await caches.open(PICTURES)).match(request, { ignoreVary: true })) ?? fetch(request),
 );
 
 self.addEventListener("message", (event) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sha256 } from "../../src/field/core/canonical";
-import { FieldDatabase, waitingOfOthers } from "../../src/field/core/db";
+import { FieldDatabase, PhoneDatabase, waitingOfOthers } from "../../src/field/core/db";
 import { DiskFull, keepFile } from "../../src/field/core/photos";
 import { KEEP_MS, prune } from "../../src/field/core/prune";
 import { HOLD_MS, Queue } from "../../src/field/core/queue";
@@ -190,6 +190,13 @@ test("other people's unsent work on this phone is counted", async () => {
   const found = await waitingOfOthers("anna");
   assert.deepEqual(found.filter(({ person }) => person === "bert"), [{ person: "bert", count: 1 }]);
   assert.ok(!found.some(({ person }) => person === "anna"));
+});
+
+test("the phone keeps its own number", async () => {
+  const known = new PhoneDatabase();
+  assert.equal(await known.text("device"), "");
+  assert.equal(await known.settled("device", "first"), "first");
+  assert.equal(await new PhoneDatabase().settled("device", "second"), "first");
 });
 
 test("only what is settled, old and off the list is forgotten", async () => {

@@ -1,5 +1,5 @@
 // One database for each person who signs in on this phone: nobody sends or sees what another has captured.
-import Dexie, { type Table } from "dexie";
+import Dexie, { type DexieOptions, type Table } from "dexie";
 import type { Answer, Done, Envelope, StoredFile, Thumb, Visit } from "./types";
 
 export interface Meta {
@@ -8,6 +8,9 @@ export interface Meta {
 }
 
 const PREFIX = "duban-field-";
+
+// An empty battery is no excuse: what the screen has accepted is on the disk, not in a buffer of the browser.
+const DURABLE: DexieOptions = { chromeTransactionDurability: "strict" };
 
 export class FieldDatabase extends Dexie {
   meta!: Table<Meta, string>;
@@ -19,7 +22,7 @@ export class FieldDatabase extends Dexie {
   done!: Table<Done, string>;
 
   constructor(person: string) {
-    super(PREFIX + person);
+    super(PREFIX + person, DURABLE);
     this.version(1).stores({
       meta: "key",
       answers: "key, task, [task+place]",
@@ -38,6 +41,30 @@ export class FieldDatabase extends Dexie {
 
   async write(key: string, value: unknown): Promise<void> {
     await this.meta.put({ key, value });
+  }
+}
+
+/** What the phone knows before anybody is: who was here last, and its own number. Local storage is written too late for a kill. */
+export class PhoneDatabase extends Dexie {
+  facts!: Table<Meta, string>;
+
+  constructor() {
+    super("duban-phone", DURABLE);
+    this.version(1).stores({ facts: "key" });
+  }
+
+  async text(key: string): Promise<string> {
+    const row = await this.facts.get(key);
+    return typeof row?.value === "string" ? row.value : "";
+  }
+
+  /** The text under this key; if there is none yet, this one from now on. */
+  async settled(key: string, made: string): Promise<string> {
+    return this.transaction("rw", this.facts, async () => {
+      const known = await this.text(key);
+      if (!known) await this.facts.put({ key, value: made });
+      return known || made;
+    });
   }
 }
 
