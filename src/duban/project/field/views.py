@@ -24,7 +24,7 @@ FIELD_POLICY = CONTENT_POLICY.replace("script-src 'self'", "script-src 'self' 'w
 @ensure_csrf_cookie
 def shell(request: HttpRequest) -> HttpResponse:
     _require_field_work(request)
-    facts = {"demo": bool(settings.DUBAN_DEMO), "version": version(), "sync": bool(address("api:field_pack"))}
+    facts = {"demo": bool(settings.DUBAN_DEMO), "version": version()}
     response = render(request, "field/shell.html", {"facts": facts, "texts": catalogues()})
     response["Content-Security-Policy"] = FIELD_POLICY
     return response
@@ -36,7 +36,7 @@ def shell(request: HttpRequest) -> HttpResponse:
 def session(request: HttpRequest) -> JsonResponse:
     """Whose session it is: the page comes from the phone, and nobody may send under another's name."""
     _require_field_work(request)
-    return JsonResponse({"person": request.user.get_username()})
+    return JsonResponse({"person": request.user.get_username(), "sync": bool(address("api:field_pack"))})
 
 
 @require_GET
