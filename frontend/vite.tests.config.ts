@@ -10,7 +10,7 @@ export default defineConfig({
   publicDir: false,
   build: {
     ssr: true,
-    outDir: resolve(import.meta.dirname, ".tests"),
+    outDir: resolve(import.meta.dirname, "tests/.built"),
     target: "node20",
     minify: false,
     rollupOptions: { input: Object.fromEntries(names.map((name) => [name.replace(/\.ts$/, ""), resolve(folder, name)])) },

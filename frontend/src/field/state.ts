@@ -8,7 +8,6 @@ import { EMPTY_PACK, type Answer, type Done, type Envelope, type Method, type Pa
 export interface Facts {
   demo: boolean;
   version: string;
-  sync: boolean;
 }
 
 export interface Toast {

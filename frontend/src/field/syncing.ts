@@ -73,12 +73,12 @@ export async function synchronise(state: State, isForced = false): Promise<void>
 }
 
 async function attempt(state: State, isForced: boolean): Promise<void> {
-  const session = state.facts.sync ? await askSession() : "trouble";
+  const session = await askSession();
   const progress = (): void => void recount(state).then(redraw);
   const sync = new Sync(state.database, send, state.device, Date.now, progress);
   if (typeof session === "string") state.outcome = session;
-  else if (session.person === state.person) state.outcome = await sync.run();
-  else state.outcome = "other_person";
+  else if (session.person !== state.person) state.outcome = "other_person";
+  else state.outcome = session.sync ? await sync.run() : "trouble";
   failures = state.outcome === "done" ? 0 : failures + 1;
   state.isOnline = state.outcome !== "offline";
   if (state.outcome === "done" && (isForced || Date.now() - packAt > PACK_MS)) await refresh(state, sync);
