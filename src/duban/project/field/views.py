@@ -34,8 +34,13 @@ def shell(request: HttpRequest) -> HttpResponse:
 @never_cache
 @ensure_csrf_cookie
 def session(request: HttpRequest) -> JsonResponse:
-    """Whose session it is: the page comes from the phone, and nobody may send under another's name."""
+    """Whose session it is: the page comes from the phone, and nobody may send under another's name.
+
+    The session outlives the browser from now on: who signed in once need not do so again in a basement.
+    """
     _require_field_work(request)
+    if request.session.get_expire_at_browser_close():
+        request.session.set_expiry(settings.SESSION_COOKIE_AGE)
     return JsonResponse({"person": request.user.get_username(), "sync": bool(address("api:field_pack"))})
 
 
