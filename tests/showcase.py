@@ -25,7 +25,7 @@ from duban.scorecards.models import Card, CardAppeal, SchemeVersion, VendorGrade
 from duban.settlement.models import StatementAppeal, TermsVersion, WorkCount
 from duban.standards.models import Checklist, StandardItem
 from tests.cast import World
-from tests.factories.attendance import make_assignment, make_post, make_roster, make_slot, make_worker
+from tests.factories.attendance import make_assignment, make_post, make_roster, make_round, make_route, make_slot, make_worker
 from tests.factories.complaints import make_complaint
 from tests.factories.inspections import make_line, make_place, make_result
 from tests.factories.scorecards import bound_line, closed
@@ -69,6 +69,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("attendance:roster", "code", "roster"),
     ("attendance:swap_new", "code", "roster"),
     ("attendance:swap", "code", "swap"),
+    ("attendance:post", "code", "post"),
+    ("attendance:round", "code", "round"),
     ("attendance:", "code", "slot"),
     ("complaints:", "code", "complaint"),
     ("surveys:", "code", "score"),
@@ -110,6 +112,9 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("/inspections/calibration", "person", "calibrated"),
     ("/inspections/draws", "code", "draw"),
     ("/inspections/visits", "code", "visit"),
+    ("/attendance/posts", "code", "post"),
+    ("/attendance/posts", "day", "day"),
+    ("/attendance/rounds", "code", "round"),
     ("/attendance", "code", "slot"),
     ("/complaints", "code", "complaint"),
     ("/surveys", "code", "score"),
@@ -211,7 +216,13 @@ def _rosters(slot: Slot) -> dict[str, object]:
     roster = make_roster(slot.line, DAY)
     workers = [make_worker(slot.line.contract.vendor, name) for name in ("王小明", "李强")]
     row = make_assignment(roster, slot.post, DAY, workers[0])
-    return {"roster": roster.code, "swap": Swap.objects.create(assignment=row, worker=workers[1], reason="病假").code}
+    found = make_round(make_route(slot.line))
+    return {
+        "roster": roster.code,
+        "round": found.code,
+        "day": DAY.isoformat(),
+        "swap": Swap.objects.create(assignment=row, worker=workers[1], reason="病假").code,
+    }
 
 
 def _scores(world: World) -> dict[str, object]:

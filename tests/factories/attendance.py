@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from duban.attendance.models import Assignment, Punch, Roster, Route, RoutePoint, Slot
+from duban.attendance.models import Assignment, PatrolRound, Punch, Roster, Route, RoutePoint, Slot
 from duban.contracts.models import ContractLine
 from duban.estates.models import Estate, Place, Post
 from duban.orgs.models import Person
@@ -56,6 +56,13 @@ def make_route(line: ContractLine, names: tuple[str, ...] = ("东门", "北墙",
             route=route, place=_place(line.estate, name), order=number, opens_minute=0, closes_minute=30 * number
         )
     return route
+
+
+def make_round(route: Route, day: date = date(2026, 10, 5), number: int = 1, **more: object) -> PatrolRound:
+    """A round of a route that began at 22:00 and is over."""
+    ends = moment(day, 23, 30)
+    values = {"starts_at": moment(day, 22), "ends_at": ends, "point_count": 3, "is_over": True, **more}
+    return PatrolRound.objects.create(route=route, line=route.line, day=day, number=number, **values)
 
 
 def _place(estate: Estate, name: str) -> Place:

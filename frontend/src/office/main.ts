@@ -8,6 +8,7 @@ import { drawCharts } from "./chart-loader";
 import { exportTables } from "./csv";
 import { readFileDrops } from "./files";
 import { readSelections } from "./lists";
+import { askPositions } from "./position";
 import { startRequests } from "./requests";
 import { fillRosters } from "./roster";
 import { focusSearch } from "./search";
@@ -22,6 +23,7 @@ function enhance(part: ParentNode): void {
   showCurrentStation(part);
   reachWideTables(part);
   fillRosters(part);
+  askPositions(part);
   void drawCharts(part);
 }
 

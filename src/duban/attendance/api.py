@@ -1,13 +1,27 @@
 """Slots for other systems."""
 
+from datetime import date
+
 from django.http import HttpRequest
 from ninja import Query, Router
 
 from duban.attendance.domain.rows import SlotsRecorded
-from duban.attendance.models import Slot
-from duban.attendance.schemas import DaysPaging, SlotDecisionIn, SlotOut, SlotsIn, SlotsRecordedOut
+from duban.attendance.models import PatrolRound, Slot
+from duban.attendance.schemas import (
+    DaysPaging,
+    PostDayOut,
+    PunchesIn,
+    RoundOut,
+    SlotDecisionIn,
+    SlotOut,
+    SlotsIn,
+    SlotsRecordedOut,
+)
 from duban.attendance.selectors import slot_get, slots_after
+from duban.attendance.selectors.days import PostDay, post_day, post_get
+from duban.attendance.selectors.patrols import round_get
 from duban.attendance.services import decide_slot, receive_slots
+from duban.attendance.services.punches import punches_record
 from duban.platform.problems import REFUSALS
 from duban.platform.requests import actor_of
 
@@ -38,3 +52,23 @@ def slots_decide(request: HttpRequest, code: str, move: str, payload: SlotDecisi
     actor = actor_of(request)
     decide_slot(actor=actor, slot=slot_get(actor, code), move=move, note=payload.note)
     return slot_get(actor, code)
+
+
+@router.post("/punches", response={200: dict[str, str], **REFUSALS}, operation_id="punches_record")
+def punches_receive(request: HttpRequest, payload: PunchesIn) -> dict[str, str]:
+    """Check people of the own company in and out; answers the code of each by its `id`."""
+    codes = punches_record(actor=actor_of(request), rows=[row.row() for row in payload.rows])
+    return {str(key): code for key, code in codes.items()}
+
+
+@router.get("/posts/{code}/days/{day}", response={200: PostDayOut, **REFUSALS}, operation_id="posts_day")
+def posts_day(request: HttpRequest, code: str, day: date) -> PostDay:
+    """One post on one day: its slots and every check-in."""
+    actor = actor_of(request)
+    return post_day(actor, post_get(actor, code), day)
+
+
+@router.get("/rounds/{code}", response={200: RoundOut, **REFUSALS}, operation_id="rounds_get")
+def rounds_get(request: HttpRequest, code: str) -> PatrolRound:
+    """One patrol round."""
+    return round_get(actor_of(request), code)

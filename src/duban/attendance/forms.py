@@ -1,15 +1,21 @@
 """Input of attendance."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, cast
+from uuid import uuid4
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from duban.attendance.domain.fences import Method, Point, Reading
+from duban.attendance.domain.rows import PunchRow
 from duban.attendance.models import Assignment
 from duban.attendance.selectors import line_choices
 from duban.contracts.models import ContractLine
 from duban.contracts.selectors.options import line_label
+from duban.estates.models import Post
 from duban.kernel.actor import Actor
 from duban.kernel.errors import Invalid
 from duban.kernel.period import Period
@@ -64,6 +70,58 @@ class SwapForm(forms.Form):
             "worker": self.workers[chosen["worker"]] if chosen["worker"] else None,
             "reason": chosen["reason"],
         }
+
+
+class PunchForm(forms.Form):
+    """A check-in or check-out from a web page: the code at the post, typed or come with the address, or the position."""
+
+    direction = forms.ChoiceField(label=_("What"), choices=[("in", _("Check-in")), ("out", _("Check-out"))])
+    token = forms.CharField(
+        label=_("Code at the post"),
+        max_length=200,
+        required=False,
+        help_text=_("It stands on the label of the place. Leave it empty to check in by position only."),
+    )
+    worker = forms.ChoiceField(label=_("Who"), required=False)
+    latitude = forms.DecimalField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
+    longitude = forms.DecimalField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
+    accuracy = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=100_000)
+    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, workers: Sequence[Worker], scanned: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scanned = scanned
+        people = [(worker.code, f"{worker.name} {worker.code}") for worker in workers]
+        cast("forms.ChoiceField", self.fields["worker"]).choices = [("", _("Myself")), *people]
+
+    def row(self, post: Post) -> PunchRow:
+        """What was entered, as the service takes it; the moment is the server's."""
+        chosen = self.cleaned_data
+        return PunchRow(
+            chosen["client_id"],
+            post.code,
+            chosen["direction"],
+            self._method(),
+            timezone.now(),
+            token=chosen["token"],
+            worker=chosen["worker"],
+            reading=self._reading(),
+        )
+
+    def _method(self) -> Method:
+        token = self.cleaned_data["token"]
+        if not token:
+            return Method.POSITION
+        return Method.QR if token == self.scanned else Method.TYPED
+
+    def _reading(self) -> Reading | None:
+        latitude, longitude = self.cleaned_data["latitude"], self.cleaned_data["longitude"]
+        if latitude is None or longitude is None:
+            return None
+        return Reading(Point(latitude.quantize(MICRO), longitude.quantize(MICRO)), self.cleaned_data["accuracy"] or 0)
+
+
+MICRO = Decimal("0.000001")
 
 
 class CoverageForm(forms.Form):

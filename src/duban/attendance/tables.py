@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from duban.attendance.domain.slots import GROUND_LABELS, SHIFT_LABELS, Ground, Shift, masked
 from duban.attendance.domain.states import ROSTER_STATES, SLOT_STATES
 from duban.contracts.selectors.options import line_label, line_options
+from duban.estates.models import SERVICE_LINE_CHOICES
 from duban.platform.ui.listing import (
     ChoiceFilter,
     Column,
     DateFilter,
     Kind,
     Listing,
+    NumberFilter,
     ReferenceFilter,
     TextFilter,
     state_choices,
@@ -86,4 +88,58 @@ ROSTERS = Listing(
     order="-week",
     empty_title=_("No roster"),
     empty_hint=_("The vendor makes the rosters of its people and publishes them; here they appear once published."),
+)
+
+POSTS = Listing(
+    name="attendance.posts",
+    columns=(
+        Column(
+            "name",
+            _("Post"),
+            sort="name",
+            link=lambda row: reverse("attendance:post", args=[row.code]),
+            small=lambda row: row.code,
+        ),
+        Column("estate", _("Estate"), path="estate.name", sort="estate__name"),
+        Column("service_line", _("Service line"), path="get_service_line_display", phone=False),
+        Column("pattern", _("Shifts"), path="get_pattern_display", phone=False),
+        Column("fence", _("Position of check-ins"), path="get_fence_display", phone=False),
+        Column("exceptions", _("Exceptions in 30 days"), kind=Kind.NUMBER, sort="exceptions"),
+    ),
+    filters=(
+        ChoiceFilter("service_line", _("Service line"), choices=SERVICE_LINE_CHOICES),
+        TextFilter("estate", _("Estate"), field="estate__name"),
+    ),
+    search=("code", "name", "estate__name"),
+    row_key=lambda row: row.code,
+    order="code",
+    empty_title=_("No post"),
+    empty_hint=_("Posts appear here once a contract line pays for their service. Enter them on the page of the estate."),
+)
+
+ROUNDS = Listing(
+    name="attendance.rounds",
+    columns=(
+        Column("code", _("Round"), link=lambda row: reverse("attendance:round", args=[row.code])),
+        Column("starts_at", _("Begins"), kind=Kind.DATETIME, sort="starts_at"),
+        Column("route", _("Route"), path="route.name"),
+        Column("line", _("Contract line"), value=lambda row: line_label(row.line), phone=False),
+        Column("on_time", _("In time"), value=lambda row: f"{row.on_time_count}/{row.point_count}"),
+        Column("late_count", _("Too late or early"), kind=Kind.NUMBER, sort="late_count", phone=False),
+        Column("skipped_count", _("Skipped"), kind=Kind.NUMBER, sort="skipped_count"),
+        Column("bunched_count", _("Scanned too fast"), kind=Kind.NUMBER, sort="bunched_count"),
+        Column("is_over", _("Over"), kind=Kind.YES_NO, phone=False),
+    ),
+    filters=(
+        ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
+        DateFilter("day", _("Day")),
+        NumberFilter("skipped_count", _("Skipped")),
+        NumberFilter("bunched_count", _("Scanned too fast")),
+        TextFilter("route", _("Route"), field="route__name"),
+    ),
+    search=("route__name",),
+    row_key=lambda row: row.code,
+    order="-starts_at",
+    empty_title=_("No round yet"),
+    empty_hint=_("Rounds appear by themselves on every day of a route that is in use."),
 )

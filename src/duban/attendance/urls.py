@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duban.attendance.views import pages, rosters, swaps
+from duban.attendance.views import pages, patrols, punches, rosters, swaps
 
 app_name = "attendance"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("slots/", pages.slot_list_page, name="slots"),
     path("slots/<str:code>/", pages.slot_detail, name="slot"),
     path("slots/<str:code>/<slug:move>/", pages.slot_decide, name="decide"),
+    path("posts/", punches.post_list_page, name="posts"),
+    path("posts/<str:code>/", punches.post_day_page, name="post"),
+    path("posts/<str:code>/check-in/", punches.punch_new, name="post_punch"),
+    path("rounds/", patrols.round_list_page, name="rounds"),
+    path("rounds/<str:code>/", patrols.round_detail, name="round"),
     path("rosters/", rosters.roster_list_page, name="rosters"),
     path("rosters/new/", rosters.roster_new, name="roster_new"),
     path("rosters/sheet/", rosters.roster_export, name="roster_export"),

@@ -58,6 +58,14 @@ def test_a_foreman_checks_somebody_in_by_code(world, line, post, worker):
     assert Punch.objects.get().person == world.person("vendor_foreman")
 
 
+def test_a_worker_checks_in_nobody_else(world, line, post, worker):
+    other = make_worker(world.ours.vendor, "李强")
+    with pytest.raises(Invalid) as caught:
+        punches_record(actor=world.actor("vendor_worker"), rows=[punched(post, worker=other.code)])
+    assert caught.value.errors[0].field == "rows.0.worker"
+    assert not Punch.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("more", "field"),
     [

@@ -12,7 +12,7 @@ from duban.attendance.domain.presence import shift_at
 from duban.attendance.domain.rows import PunchRow
 from duban.attendance.domain.slots import Shift
 from duban.attendance.models import Punch
-from duban.attendance.permissions import can_punch
+from duban.attendance.permissions import can_punch, can_roster
 from duban.attendance.selectors.punching import circle_of, line_on, posts_by_code, workers_known
 from duban.attendance.services.settling import slots_settle
 from duban.contracts.models import ContractLine
@@ -25,6 +25,7 @@ from duban.vendors.models import Worker
 
 UNKNOWN_POST = mark("No post of your contracts has this code.")
 UNKNOWN_WORKER = mark("Nobody of your company has this code; if none was given, your account is not tied to a worker.")
+NOT_ONESELF = mark("Each checks in for himself; only who makes the rosters may check others in.")
 OUT_OF_TERM = mark("No contract line pays for this post on that day.")
 REFUSALS: Mapping[str, str] = {
     "wrong_code": mark("The scanned code is not that of this post's place. Scan the code at the post."),
@@ -85,6 +86,8 @@ def _value(
         raise NotAllowed
     if worker is None or worker.company_id != line.contract.vendor_id:
         return FieldError("worker", UNKNOWN_WORKER)
+    if worker.person_id != actor.person_id and not can_roster(actor, line):
+        return FieldError("worker", NOT_ONESELF)
     judgement = _judgement(row, post)
     if judgement.verdict is Verdict.REFUSED:
         return FieldError("position", REFUSALS[judgement.reasons[0]])

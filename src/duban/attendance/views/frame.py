@@ -3,10 +3,16 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from duban.attendance.permissions import Code
 from duban.attendance.selectors import review_count
 from duban.attendance.tables import SLOTS
 from duban.kernel.actor import Actor
 from duban.platform.ui.components import Link
+
+
+def links_for(actor: Actor, current: str) -> list[Link]:
+    """The same for somebody who may only check in, and so has no other list."""
+    return section_links(current) if actor.can(Code.VIEW) else []
 
 
 def section_links(current: str) -> list[Link]:
@@ -15,6 +21,8 @@ def section_links(current: str) -> list[Link]:
         ("list", _("Coverage")),
         ("slots", _("All slots")),
         ("rosters", _("Rosters")),
+        ("posts", _("Posts")),
+        ("rounds", _("Patrol rounds")),
     )
     return [Link(label, reverse(f"attendance:{name}")) for name, label in pages if name != current]
 

@@ -110,6 +110,9 @@ def slot_links(to_review: int) -> list[Link]:
     return [
         Link(_("All slots"), reverse("attendance:slots")),
         Link(_("To be reviewed: %(count)d") % {"count": to_review}, SLOTS.url("attendance:slots", state="review")),
+        Link(_("Rosters"), reverse("attendance:rosters")),
+        Link(_("Posts"), reverse("attendance:posts")),
+        Link(_("Patrol rounds"), reverse("attendance:rounds")),
     ]
 
 
