@@ -8,6 +8,8 @@ from PIL import Image
 from duban.estates.models import Estate
 from duban.kernel.errors import Invalid, NotFound
 from duban.platform.audit.models import AuditEntry
+from duban.platform.files import bands
+from duban.platform.files.bands import Band, with_band
 from duban.platform.files.display import open_display
 from duban.platform.files.models import Attachment, StoredFile
 from duban.platform.files.selectors import (
@@ -222,3 +224,48 @@ def test_storage_is_writable(settings, tmp_path):
     (tmp_path / "blocked").write_text("")
     settings.MEDIA_ROOT = tmp_path / "blocked"
     assert not is_writable()
+
+
+def brightness(shown, box):
+    return sum(shown.convert("L").crop(box).histogram()[200:])
+
+
+@pytest.mark.parametrize("size", [(1600, 1200), (900, 1600), (320, 240), (30, 20)])
+@pytest.mark.parametrize("has_font", [True, False])
+def test_time_and_place_stand_on_the_edge_of_the_copy(monkeypatch, tmp_path, size, has_font):
+    if not has_font:
+        monkeypatch.setattr(bands, "FONT", tmp_path / "none.ttf")
+    plain = Image.new("RGB", size, (90, 90, 90))
+    shown = with_band(plain, Band("2026-11-26 14:30", "甲花园 · 大堂 · HALL · 31.23040, 121.47370"))
+    assert (shown.size, shown.getpixel((0, 0)), plain.getpixel((size[0] - 1, size[1] - 1))) == (
+        size,
+        (90, 90, 90),
+        (90, 90, 90),
+    )
+    red, green, blue = shown.getpixel((size[0] - 1, size[1] - 1))
+    assert max(red, green, blue) < 60
+    assert size[0] < 100 or brightness(shown, (0, size[1] // 2, *size)) > 20
+
+
+def test_without_the_chinese_font_only_digits_and_codes_are_written(monkeypatch, tmp_path):
+    wide = Image.new("RGB", (800, 600), (90, 90, 90))
+    monkeypatch.setattr(bands, "FONT", tmp_path / "none.ttf")
+    with_name, without = (with_band(wide, Band("2026-11-26", where)) for where in ("大堂 HALL", "HALL"))
+    assert with_name.tobytes() == without.tobytes()
+
+
+def test_a_copy_with_a_band_lies_beside_the_plain_one_and_the_original_stays(client_as, world, actor, tmp_path):
+    content = picture((640, 480))
+    stored = store_file(actor=actor("finance"), source=content)
+    [plain] = photos_of(world.ours.estate, [stored])
+    band = Band("2026-11-26 14:30", "大堂")
+    [banded] = photos_of(world.ours.estate, [stored], bands={stored.sha256: band, "other": Band("x")})
+    client = client_as("finance")
+    first, second, again = (read(client.get(address)).read_bytes for address in (plain.url, banded.url, banded.url))
+    assert (first != second, second == again) == (True, True)
+    with Image.open(io.BytesIO(second)) as shown:
+        assert (shown.size, max(shown.getpixel((639, 479))) < 120, dict(shown.getexif())) == ((640, 480), True, {})
+    with file_store().open(original_key(stored.sha256)) as original:
+        assert original.read() == content
+    assert Band("x").key != Band("y").key != Band("y", "z").key
+    assert client_as("stranger").get(banded.url).status_code == 404

@@ -2,6 +2,7 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
 from django.http import Http404
 from django.test import RequestFactory
 from ninja import NinjaAPI, Schema
@@ -54,6 +55,7 @@ def answer(error=None, *, body=None, auth=None):
         (AuthenticationError(), 401, "not_authenticated"),
         (Throttled(wait=5), 429, "throttled"),
         (HttpError(400, "Bad cursor"), 400, "http_400"),
+        (DataError("cannot contain NUL"), 422, "unstorable"),
     ],
 )
 def test_every_refusal_has_one_shape(error, status, code):

@@ -1,7 +1,7 @@
 """Who acts. Built once per request by `orgs`; everything below and above only needs this shape."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from duban.kernel.errors import NotAllowed
@@ -84,6 +84,10 @@ class Actor:
         """Raise `NotAllowed` unless the actor holds `code` at one of `paths` (an office, or the vendor concerned)."""
         if not any(self.can(code, path) for path in paths):
             raise NotAllowed
+
+    def through(self, channel: Channel) -> "Actor":
+        """The same actor, come through another door."""
+        return replace(self, channel=channel)
 
     def _paths(self, code: str | None, *, is_vendor: bool) -> tuple[str, ...]:
         return tuple(

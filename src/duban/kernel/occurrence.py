@@ -21,7 +21,8 @@ class Occurrence:
     `app` and `code` together identify it for ever. `key` is what rules match on: an item code written
     `block:item`, a shift, a category. `quantity` counts places, slots or people, which is what points
     go by; `measure` is what money goes by where that is something else: the hours of an absent slot, minutes of
-    lateness (None: the quantity). `place` is for reading only.
+    lateness (None: the quantity). `place` is for reading only. `for_points` and `for_money` say what it may be charged
+    with: evidence that is doubted may count for neither, or for points alone.
     """
 
     app: str
@@ -35,6 +36,8 @@ class Occurrence:
     label: str
     place: str = ""
     measure: Decimal | None = None
+    for_points: bool = True
+    for_money: bool = True
 
     @property
     def identity(self) -> tuple[str, str]:

@@ -7,7 +7,9 @@ from duban.platform.imports.models import ImportRun
 from duban.platform.notices.models import Notice, NoticePreference
 from duban.platform.parameters.models import DatedParameter
 from duban.platform.records import CodeSequence
+from duban.platform.sync.models import EarlyEnvelope, Envelope, NeededFile, Upload
 from duban.platform.tokens.models import ApiToken
+from duban.platform.trust.models import PhotoPrint, PhotoUse, TrustMark, TrustReview
 from duban.platform.ui.listing.models import SavedView
 from duban.platform.worker.models import ScheduledRun, WorkerHeartbeat
 
@@ -20,11 +22,19 @@ __all__ = [
     "Conversation",
     "ConversationMessage",
     "DatedParameter",
+    "EarlyEnvelope",
+    "Envelope",
     "ImportRun",
+    "NeededFile",
     "Notice",
     "NoticePreference",
+    "PhotoPrint",
+    "PhotoUse",
     "SavedView",
     "ScheduledRun",
     "StoredFile",
+    "TrustMark",
+    "TrustReview",
+    "Upload",
     "WorkerHeartbeat",
 ]

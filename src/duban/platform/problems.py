@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI, Schema
@@ -59,6 +60,8 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(Throttled, lambda request, _error: problem(request, 429, code="throttled"))
     api.add_exception_handler(HttpError, lambda request, error: _http_error(request, cast("HttpError", error)))
     api.add_exception_handler(Http404, lambda request, _error: _domain_error(request, NotFound()))
+    # A letter or a number the database has no room for (PostgreSQL keeps no NUL in texts) is a fault of the input.
+    api.add_exception_handler(DataError, lambda request, _error: problem(request, 422, code="unstorable"))
     api.add_exception_handler(PermissionDenied, lambda request, _error: _domain_error(request, NotAllowed()))
 
 
@@ -79,9 +82,14 @@ def problem(
     return JsonResponse(content, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
 
 
+def code_of(error: DomainError) -> str:
+    """What programs call a refusal: `wrong_state` for `WrongState`."""
+    name = type(error).__name__
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
 def _domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
-    code = _snake(type(error).__name__)
-    return problem(request, error.status, detail=error_message(error), code=code, errors=field_messages(error))
+    return problem(request, error.status, detail=error_message(error), code=code_of(error), errors=field_messages(error))
 
 
 def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
@@ -98,7 +106,3 @@ def _place(item: dict[str, Any]) -> str:
     parts = [str(part) for part in item.get("loc", ())]
     is_nested = parts[:1] in (["body"], ["form"]) and bool(parts[2:])
     return ".".join(parts[2:] if is_nested else parts[1:] or parts)
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")

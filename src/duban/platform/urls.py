@@ -14,6 +14,8 @@ urlpatterns = [
     path("settings/imports/", include("duban.platform.imports.urls")),
     path("settings/jobs/", include("duban.platform.worker.urls")),
     path("settings/parameters/", include("duban.platform.parameters.urls")),
+    path("phones/", include("duban.platform.sync.urls")),
+    path("trust/", include("duban.platform.trust.urls")),
     path("files/", include("duban.platform.files.urls")),
     path("notices/", include("duban.platform.notices.urls")),
     path("conversations/", include("duban.platform.conversations.urls")),

@@ -27,7 +27,7 @@ def test_radar_table() -> None:
 
 def test_waterfall_table() -> None:
     chart = charts.Waterfall((charts.Step("Base", Decimal(124800), "base"), charts.Step("Vacancy", Decimal(-1080), "minus")))
-    assert chart.head() == ["Item", "Amount"]
+    assert chart.head() == ["Item", "Figure"]
     assert chart.body() == [["Base", "124,800.00"], ["Vacancy", "-1,080.00"]]
 
 

@@ -10,8 +10,12 @@ class TrailFilterForm(forms.Form):
     person = forms.CharField(label=_("Person"), required=False)
     code = forms.CharField(label=_("Code of the record"), required=False)
     action = forms.CharField(label=_("Action"), required=False)
-    from_on = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until_on = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until_on = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def narrowed(self) -> TrailFilter:
         """What was asked for; a field that is not valid narrows nothing and shows its error."""

@@ -16,7 +16,7 @@ from duban.platform.audit.models import AuditEntry, AuditHead
 from duban.platform.records import ScopedModel
 
 STAMPS = frozenset({"created_at", "changed_at"})
-SECRETS = frozenset({"password", "secret_hash"})
+SECRETS = frozenset({"password", "secret_hash", "identity_sealed", "identity_hash"})
 """Columns that never enter the trail, not even as a hash."""
 
 

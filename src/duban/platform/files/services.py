@@ -34,18 +34,26 @@ class _Taken:
 
 
 def store_file(
-    *, actor: Actor, source: Source, name: str = "", limit: int | None = None, kinds: tuple[FileKind, ...] = EVERY_KIND
+    *,
+    actor: Actor,
+    source: Source,
+    name: str = "",
+    limit: int | None = None,
+    kinds: tuple[FileKind, ...] = EVERY_KIND,
+    sha256: str = "",
 ) -> StoredFile:
     """Take one file in: stream, hash, limit, sniff, keep. The same bytes are kept once.
 
-    `limit` is in bytes, `DUBAN_UPLOAD_LIMIT` if none is given. Raises `Invalid` for a file that is empty, too large,
-    of a kind not asked for, or a picture that does not decode; then nothing is kept. The actor is entered where the
+    `limit` is in bytes, `DUBAN_UPLOAD_LIMIT` if none is given; `sha256` is what the bytes must hash to, if given. Raises
+    `Invalid` for a file that is empty, too large, other than announced, of a kind not asked for, or a picture that does
+    not decode; then nothing is kept. The actor is entered where the
     file is attached, not here: bytes alone say nothing about anybody.
     """
     del actor
     name = name or _name_of(source)
     taken = _take(source, limit if limit is not None else settings.DUBAN_UPLOAD_LIMIT, name)
     try:
+        _check_hash(taken, sha256, name)
         sniffed = sniff(taken.path, name=name, kinds=kinds)
         return _keep(taken, sniffed)
     finally:
@@ -126,3 +134,9 @@ def _check_size(size: int, limit: int, name: str) -> None:
         message = mark("“{name}” is larger than {megabytes} MB.")
         params = {"name": name, "megabytes": max(limit // (1024 * 1024), 1)}
         raise Invalid(message, errors=(FieldError("file", message, params),), **params)
+
+
+def _check_hash(taken: _Taken, sha256: str, name: str) -> None:
+    if sha256 and taken.sha256 != sha256:
+        message = mark("“{name}” did not arrive as it was sent: its check sum differs.")
+        raise Invalid(message, errors=(FieldError("file", message, {"name": name}),), name=name)

@@ -77,9 +77,10 @@ def original_key(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
-def display_key(sha256: str, variant: str) -> str:
-    """Key of a re-encoded copy for display."""
-    return f"display/{variant}/{sha256[:2]}/{sha256}.jpg"
+def display_key(sha256: str, variant: str, ending: str = "") -> str:
+    """Key of a re-encoded copy for display; `ending` tells copies of one picture apart that show different things."""
+    name = f"{sha256}-{ending}" if ending else sha256
+    return f"display/{variant}/{sha256[:2]}/{name}.jpg"
 
 
 def temporary_file(store: FileStore) -> Path:

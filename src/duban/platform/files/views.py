@@ -17,7 +17,7 @@ def show(request: HttpRequest, reference: str, variant: str = "") -> FileRespons
     if variant:
         if variant not in VARIANTS or not file.is_image:
             raise Http404
-        return _sealed(FileResponse(open_display(file, variant), content_type="image/jpeg"))
+        return _sealed(FileResponse(open_display(file, variant, found.band), content_type="image/jpeg"))
     return _sealed(_original(file, found.name))
 
 

@@ -5,9 +5,10 @@ These statements are plain INSERT and UPDATE, built from the model's own columns
 PostgreSQL is asked for many rows they go in by COPY, with the same checks and the same refusals.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice, repeat
 from typing import Any
 
 from django.db import connections, models, router
@@ -33,6 +34,7 @@ PLAIN_FIELDS = (
 )
 PLAIN_VALUES = frozenset({str, int, bool, type(None)})
 WORTH_COPYING = 100
+_NEVER = object()
 
 
 def insert_rows(model: type[models.Model], rows: Sequence[Values]) -> None:
@@ -41,9 +43,7 @@ def insert_rows(model: type[models.Model], rows: Sequence[Values]) -> None:
         return
     connection = _connection(model)
     columns = [field for field in model._meta.local_concrete_fields if not field.primary_key]
-    values = _completed(model, rows)
-    preparers = [preparer(field, connection) for field in columns]
-    parameters = [[prepare(row[field.attname]) for field, prepare in zip(columns, preparers, strict=True)] for row in values]
+    parameters = _parameters(model, columns, rows, connection)
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in columns)
     if connection.display_name == "PostgreSQL" and len(parameters) >= WORTH_COPYING:
@@ -52,6 +52,26 @@ def insert_rows(model: type[models.Model], rows: Sequence[Values]) -> None:
     places = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})", parameters)  # noqa: S608 - quoted names, values as parameters
+
+
+def insert_new_rows(model: type[models.Model], rows: Sequence[Values]) -> None:
+    """Insert rows as `insert_rows` does, but leave out those whose key or unique columns are taken; keys may be given.
+
+    Where another transaction is about to insert the same row, this one waits for its end. Give the rows in the order of
+    their keys, so that two writers never wait for each other.
+    """
+    if not rows:
+        return
+    connection = _connection(model)
+    columns = [field for field in model._meta.local_concrete_fields if not field.primary_key or field.attname in rows[0]]
+    parameters = _parameters(model, columns, rows, connection)
+    quote = connection.ops.quote_name
+    names, places = ", ".join(quote(str(field.column)) for field in columns), ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING",  # noqa: S608 - quoted names, values as parameters
+            parameters,
+        )
 
 
 def _copy(connection: BaseDatabaseWrapper, statement: str, parameters: Sequence[Sequence[Any]]) -> None:
@@ -80,13 +100,15 @@ def update_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[
     if not rows:
         return
     connection = _connection(model)
+    prepare_key = preparer(model._meta.pk, connection)
     columns = [field_named(model, name) for name in names]
     stamps = [field for field in model._meta.local_concrete_fields if getattr(field, "auto_now", False)]
     preparers = [preparer(field, connection) for field in columns]
     moment = timezone.now()
     now = [preparer(field, connection)(_stamp(field, moment)) for field in stamps]
     parameters = [
-        [*(prepare(values[name]) for name, prepare in zip(names, preparers, strict=True)), *now, key] for key, values in rows
+        [*(prepare(values[name]) for name, prepare in zip(names, preparers, strict=True)), *now, prepare_key(key)]
+        for key, values in rows
     ]
     quote = connection.ops.quote_name
     settings = ", ".join(f"{quote(str(field.column))} = %s" for field in (*columns, *stamps))
@@ -128,25 +150,45 @@ def _general(field: AnyField, connection: BaseDatabaseWrapper) -> Prepare:
     return prepare
 
 
-def _completed(model: type[models.Model], rows: Sequence[Values]) -> list[dict[str, Any]]:
-    """Every column of every row: given, or by default."""
-    names = {name: field_named(model, name).attname for name in rows[0]}
-    missing = [
-        field for field in model._meta.local_concrete_fields if not field.primary_key and field.attname not in names.values()
-    ]
-    moment = timezone.now()
-    constant = {field.attname: _stamp(field, moment) if _is_stamp(field) else field.get_default() for field in missing}
-    varying = [field for field in missing if field.has_default() and callable(field.default)]
-    if issubclass(model, StatefulRecord):
-        constant["state"] = model.STATES.initial
-    completed = [{**constant, **{names[name]: value for name, value in row.items()}} for row in rows]
-    for field in varying:
-        for row in completed:
-            row[field.attname] = field.get_default()
+def _parameters(
+    model: type[models.Model], columns: Sequence[AnyField], rows: Sequence[Values], connection: BaseDatabaseWrapper
+) -> list[tuple[Any, ...]]:
+    """Every column of every row, given or by default, as the driver takes it.
+
+    Column by column: what all rows share is prepared once, and no row is copied on the way.
+    """
+    names = {field_named(model, name).attname: name for name in rows[0]}
+    if any(len(row) != len(names) for row in rows):
+        raise KeyError(f"rows of {model.__name__} differ in their columns")
+    shared = _shared(model)
     if issubclass(model, Record) and "code" not in names:
-        for row, code in zip(completed, next_codes(model.CODE_PREFIX, count=len(rows)), strict=True):
-            row["code"] = code
-    return completed
+        shared["code"] = iter(next_codes(model.CODE_PREFIX, count=len(rows)))
+    values: list[Iterable[Any]] = []
+    for field in columns:
+        prepare, name = preparer(field, connection), names.get(field.attname)
+        if name is not None:
+            values.append([prepare(row[name]) for row in rows])
+        elif isinstance(found := shared[field.attname], Iterator):
+            values.append([prepare(value) for value in islice(found, len(rows))])
+        else:
+            values.append(repeat(prepare(found), len(rows)))
+    return list(zip(*values, strict=True))
+
+
+def _shared(model: type[models.Model]) -> dict[str, Any]:
+    """What rows get that do not say it: one value for all, or an iterator where the default is made anew for each."""
+    moment = timezone.now()
+    shared: dict[str, Any] = {}
+    for field in model._meta.local_concrete_fields:
+        if _is_stamp(field):
+            shared[field.attname] = _stamp(field, moment)
+        elif field.has_default() and callable(field.default):
+            shared[field.attname] = iter(field.get_default, _NEVER)
+        else:
+            shared[field.attname] = field.get_default()
+    if issubclass(model, StatefulRecord):
+        shared["state"] = model.STATES.initial
+    return shared
 
 
 def _is_stamp(field: AnyField) -> bool:

@@ -20,7 +20,10 @@ class ParameterForm(forms.ModelForm[DatedParameter]):
     class Meta:
         model = DatedParameter
         fields = ("key", "city", "value", "from_on", "until_on", "source", "confidence")
-        widgets = {"from_on": forms.DateInput(attrs={"type": "date"}), "until_on": forms.DateInput(attrs={"type": "date"})}  # noqa: RUF012 - Django reads it so
+        widgets = {  # noqa: RUF012 - Django reads it so
+            "from_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "until_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
 
     def new_value(self) -> NewValue:
         """The input as the service takes it."""

@@ -88,3 +88,16 @@ def _rows(book: CalamineWorkbook, name: str) -> list[list[object]]:
         return []
     rows = cast("list[list[object]]", sheet.to_python(skip_empty_area=False))
     return rows if any(cell not in ("", None) for row in rows for cell in row) else []
+
+
+def read_book(path: Path, *, size_limit: int) -> dict[str, list[list[object]]]:
+    """Every visible sheet of a small .xlsx, by its name. Raises `FileRefused` for what is no such workbook or too large."""
+    if path.stat().st_size > size_limit:
+        raise refuse(reasons.TOO_LARGE, limit=size_limit // 1024 // 1024)
+    check_package(path)
+    read_facts(path)
+    try:
+        with path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as book:
+            return {name: _rows(book, name) for name in _data_sheets(book)}
+    except (CalamineError, OSError, ValueError) as error:
+        raise refuse(reasons.DAMAGED) from error

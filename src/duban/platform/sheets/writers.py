@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -147,3 +147,17 @@ class ExactEncoder(DjangoJSONEncoder):
 
     def default(self, o: Any) -> Any:
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+def write_book(stream: IO[bytes], sheets: Mapping[str, Sequence[Sequence[str]]]) -> None:
+    """Several sheets of texts, the first row of each as headings; a text that looks like a formula stays a text."""
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        heading, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, max((len(row) for row in rows), default=1) - 1, 24)
+            for number, row in enumerate(rows):
+                for place, value in enumerate(row):
+                    if value:
+                        sheet.write_string(number, place, value, text if number else heading)

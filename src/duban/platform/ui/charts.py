@@ -4,7 +4,7 @@ Each kind also knows itself as a table (`head`, `body`), because a chart is neve
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -15,6 +15,13 @@ Number = int | float | Decimal
 
 def _shown(value: Number | None) -> str:
     return _("insufficient data") if value is None else f"{value}"
+
+
+def _data(value: Any) -> Any:
+    """Charts and their parts as plain data; unlike `asdict` it copies no leaf, of which a map has thousands."""
+    if isinstance(value, list | tuple):
+        return type(value)(map(_data, value))
+    return {name: _data(part) for name, part in vars(value).items()} if is_dataclass(value) else value
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class Chart:
 
     def payload(self) -> dict[str, Any]:
         """What the client draws."""
-        return {"kind": self.kind, **asdict(self)}
+        return {"kind": self.kind, **_data(self)}
 
 
 @dataclass(frozen=True)
@@ -120,7 +127,7 @@ class Waterfall(Chart):
     kind: ClassVar[str] = "waterfall"
 
     def head(self) -> list[str]:
-        return [_("Item"), _("Amount")]
+        return [_("Item"), _("Figure")]
 
     def body(self) -> list[list[str]]:
         return [[step.label, f"{step.amount:,.2f}"] for step in self.steps]
@@ -258,14 +265,26 @@ class PlanDot:
     hint: str = ""
     tone: str = "warning"
     url: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class PlanMark:
+    """A named place round about, drawn faintly where there is no picture."""
+
+    x: Number
+    y: Number
+    label: str
 
 
 @dataclass(frozen=True)
 class PlanMap(Chart):
-    """Spots on a plan picture, or where they lie to each other on the ground."""
+    """Spots on a plan picture, or where they lie to each other on the ground; `ratio` is the picture's width by height."""
 
     dots: Sequence[PlanDot]
     picture: str = ""
+    ratio: Number = 1
+    marks: Sequence[PlanMark] = ()
     kind: ClassVar[str] = "plan"
 
     def head(self) -> list[str]:

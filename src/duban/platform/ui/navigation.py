@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import cast
 
+from django.conf import settings
 from django.core.cache import cache
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
@@ -71,8 +73,15 @@ def items_for(actor: Actor) -> list[NavigationItem]:
 
 def address(url_name: str) -> str:
     """The URL of a name, or an empty text if there is none."""
+    return _address(url_name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _address(url_name: str, routes: str, prefix: str) -> str:
+    """Asked forty times by every page; `routes` and `prefix` are what the answer hangs on."""
+    del prefix
     try:
-        return reverse(url_name)
+        return reverse(url_name, urlconf=routes)
     except NoReverseMatch:
         return ""
 

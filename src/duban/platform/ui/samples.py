@@ -55,7 +55,7 @@ class SampleForm(forms.Form):
     name = forms.CharField(label="名称", max_length=40, help_text="与合同一致")
     amount = forms.DecimalField(label="金额(元)", max_digits=12, decimal_places=2)
     kind = forms.ChoiceField(label="服务线", choices=[("cln", "保洁"), ("sec", "秩序")])
-    since = forms.DateField(label="开始日期", widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label="开始日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     answer = forms.ChoiceField(label="结论", choices=[("y", "合格"), ("n", "不合格")], widget=forms.RadioSelect)
     note = forms.CharField(label="说明", widget=forms.Textarea, required=False)
     agreed = forms.BooleanField(label="双方已签字")

@@ -16,6 +16,8 @@ from duban.platform.ui import formatting
 from duban.platform.ui.components import Badge, Cell, ColumnHead, ListingPage, Row
 
 EMPTY = "–"
+SHORT = 16
+"""Up to so many plain letters are a code, a day or a moment, and stand on one line."""
 
 
 def table_rows(page: ListingPage) -> SafeString:
@@ -63,7 +65,9 @@ def _content(cell: Cell, row_url: str) -> str:
     value = EMPTY if cell.value is None else conditional_escape(cell.value)
     url = cell.url or row_url
     inner = f'<a href="{escape(url)}">{value}</a>' if url else value
-    return f'<span class="text-{escape(cell.tone)}">{inner}</span>' if cell.tone else f"<span>{inner}</span>"
+    whole = "nowrap" if len(value) <= SHORT and value.isascii() else ""
+    classes = " ".join(part for part in (f"text-{escape(cell.tone)}" if cell.tone else "", whole) if part)
+    return f'<span class="{classes}">{inner}</span>' if classes else f"<span>{inner}</span>"
 
 
 def badge_html(badge: Badge) -> str:

@@ -118,7 +118,7 @@ class Column:
         value = self.read(row)
         if self.kind in SHEET_KINDS:
             return value
-        if self.badge is not None and self.kind is Kind.STATE and self.states is None:
+        if self.badge is not None and self.states is None:
             badge = self.badge(row)
             return badge.label if badge else ""
         return "" if value is None else self._text(value)

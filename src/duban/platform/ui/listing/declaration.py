@@ -17,7 +17,7 @@ class Declaration:
 
     `name` is unique in the project: saved views and page cursors hang on it. `order` is a field or annotation, with `-`
     before it for descending. The key of a row is its code unless `row_key` says otherwise. `embedded` leaves out
-    search, saved views and exports.
+    search, saved views and exports. `is_long` is for lists of millions: the keys of a page are found before what it shows.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Declaration:
     row_tone: Callable[[Any], str] | None = None
     page_size: int = 50
     embedded: bool = False
+    is_long: bool = False
     empty_title: str | Promise = ""
     empty_hint: str | Promise = ""
     dom_id: str = "listing"

@@ -17,7 +17,7 @@ from duban.kernel.errors import Invalid
 from duban.kernel.period import Period
 from duban.kernel.states import StateTable
 from duban.platform.ui import formatting
-from duban.platform.ui.listing.choosing import LongSelect
+from duban.platform.ui.listing.choosing import LongChoiceField
 
 Text = str | Promise
 Rows = QuerySet[Any]
@@ -111,7 +111,7 @@ class ReferenceFilter(Filter):
 
     def form_fields(self, actor: Actor, /) -> dict[str, forms.Field]:
         pairs = [("", EITHER), *self.options(actor)]
-        return {self.key: forms.ChoiceField(label=self.title, choices=pairs, required=False, widget=LongSelect)}
+        return {self.key: LongChoiceField(label=self.title, pairs=pairs, required=False)}
 
     def shown(self, value: Any, form: forms.Form, /) -> str:
         return str(dict(getattr(form.fields[self.key], "choices", ())).get(value, value))

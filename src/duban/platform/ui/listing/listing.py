@@ -75,7 +75,7 @@ class Listing(Declaration):
 
     def _page(self, request: HttpRequest, rows: QuerySet[Any], state: ListState, empty_action: Action | None) -> ListingPage:
         rows = self.narrowed(rows, state)
-        window = read_window(rows, state.order, self._cursor(state), self.page_size)
+        window = read_window(rows, state.order, self._cursor(state), self.page_size, keys_first=self.is_long)
         total = self._count(rows, window)
         columns = [column for column in self.columns if column.screen]
         is_plain = not state.is_narrowed

@@ -47,12 +47,19 @@ class Window:
     older: Cursor | None
 
 
-def read_window(rows: Rows, order: Order, cursor: Cursor | None, size: int) -> Window:
-    """One page by one query, whatever the page's place in the list."""
+def read_window(rows: Rows, order: Order, cursor: Cursor | None, size: int, *, keys_first: bool = False) -> Window:
+    """One page by one query, whatever the page's place in the list.
+
+    `keys_first` lets the database find the keys of the page before it joins what the page shows: a planner that sees
+    the joins may read and sort a million rows from their far end, for fifty.
+    """
     nullable = _is_nullable(rows, order.field)
     is_backward = cursor is not None and cursor.is_backward
     if cursor is not None:
         rows = rows.filter(_beyond(order, cursor, nullable=nullable))
+    if keys_first:
+        keys = ordered(rows, order, is_backward=is_backward).values("pk")
+        rows = rows.filter(pk__in=keys[: size + 1])
     found = list(ordered(rows, order, is_backward=is_backward)[: size + 1])
     has_more = len(found) > size
     shown = found[:size]

@@ -39,7 +39,7 @@ from duban.platform.ui.table_rows import table_rows
 
 register = template.Library()
 
-HEIGHTS = {"s": "chart-s", "m": "chart-m", "l": "chart-l"}
+HEIGHTS = {"s": "chart-s", "m": "chart-m", "l": "chart-l", "xl": "chart-xl"}
 
 
 @register.simple_tag

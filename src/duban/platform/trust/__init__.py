@@ -1,0 +1,1 @@
+"""How far records from the field can be believed: evidence gathered, graded, and looked at by people."""

@@ -1,0 +1,1 @@
+"""What trust is about: the lifecycle of a doubtful record, and what is announced of it."""
