@@ -5,19 +5,28 @@ import pytest
 from duban.kernel.actor import system_actor
 from duban.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from duban.platform.audit.models import AuditEntry
+from duban.platform.files.services import store_file
 from duban.standards.domain.details import ItemDetails
-from duban.standards.models import Checklist, LicenceRule, Standard, StandardItem
+from duban.standards.models import Checklist, FormDefinition, LicenceRule, Standard, StandardItem
 from duban.standards.selectors import licence_gate, standard_in_force
 from duban.standards.services import (
+    form_give_up,
+    form_import,
+    form_read,
     install_defaults,
+    item_picture_drop,
+    item_picture_set,
     item_remove,
     item_save,
     standard_enact,
     standard_new_version,
 )
-from duban.standards.services.checklists import checklist_create, checklist_update
-from tests.factories.standards import StandardFactory, StandardItemFactory
+from duban.standards.services.checklists import checklist_create, checklist_remove, checklist_update
+from duban.standards.services.licences import licence_rule_remove
+from tests.factories.standards import ChecklistFactory, LicenceRuleFactory, StandardFactory, StandardItemFactory
 from tests.factories.vendors import CertificateFactory
+from tests.platform.test_files import picture
+from tests.standards.xlsforms import asks, stored
 
 
 def test_install_defaults_brings_every_service_line(world):
@@ -105,6 +114,8 @@ def test_items_of_a_version_in_force_cannot_be_changed(world, actor):
         item_save(actor=manager, standard=item.standard, details=ItemDetails("floors.x", "x", "每日"))
     with pytest.raises(WrongState):
         item_remove(actor=manager, item=item)
+    with pytest.raises(NotAllowed):
+        item_remove(actor=actor("finance"), item=item)
     assert list(item.standard.items.all()) == [item]
 
 
@@ -122,6 +133,14 @@ def test_item_numbers_go_on_inside_their_block(world, actor):
     keys = ("floors.a", "lobby.a", "floors.b")
     numbers = [item_save(actor=manager, standard=draft, details=ItemDetails(key, key, "每日")).number for key in keys]
     assert numbers == ["1.1", "2.1", "1.2"]
+
+
+@pytest.mark.parametrize("role", ["finance", "their quality_manager", "stranger"])
+def test_only_who_keeps_the_standards_changes_licence_rules(world, actor, role):
+    rule = LicenceRuleFactory(tenant=world.ours.root)
+    with pytest.raises(NotAllowed):
+        licence_rule_remove(actor=actor(role), rule=rule, note="不再需要")
+    assert list(LicenceRule.objects.all()) == [rule]
 
 
 def test_licence_gate_tells_missing_expired_and_ok(world):
@@ -182,3 +201,112 @@ def test_a_version_is_drafted_only_with_the_right_and_its_items_are_checked(acto
         with pytest.raises(Invalid):
             item_save(actor=actor("quality_manager"), standard=draft, details=details)
     assert StandardItem.objects.filter(standard=draft).count() == 2
+
+
+@pytest.fixture
+def checklist(world):
+    standard = StandardFactory(tenant=world.ours.root, key="cleaning-forms")
+    items = [StandardItemFactory(standard=standard, key=f"floors.{name}") for name in ("rail", "stairs", "walls")]
+    checklist = ChecklistFactory(standard=standard)
+    checklist.items.set(items[:2])
+    return checklist
+
+
+def test_a_form_is_read_then_imported_and_the_checklist_follows_it(checklist, actor):
+    ours = actor("quality_manager")
+    file = stored(asks("floors.rail"), asks("floors.walls"), ["text", "remark", "备注"])
+    reading = form_read(actor=ours, checklist=checklist, file=file)
+    assert (reading.added, reading.removed, reading.faults) == (("floors.walls",), ("floors.stairs",), ())
+    assert FormDefinition.objects.count() == 0
+    made = form_import(actor=ours, checklist=checklist, file=file)
+    assert (made.version, str(made)) == (1, f"{checklist} v1")
+    assert sorted(checklist.items.values_list("key", flat=True)) == ["floors.rail", "floors.walls"]
+    assert form_import(actor=ours, checklist=checklist, file=stored(asks("floors.rail"))).version == 2
+    assert FormDefinition.objects.for_actor(actor("their quality_manager")).count() == 0
+    entry = AuditEntry.objects.filter(action="import_form").latest("pk")
+    assert entry.changes["form"] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("rows", "where"),
+    [
+        ([["date", "floors.rail", "日期"]], "survey A2 type"),
+        ([["text", "remark", "备注"]], "survey"),
+        ([["text", "floors.rail", "备注"]], "survey floors.rail"),
+    ],
+)
+def test_a_faulty_form_changes_nothing_and_names_the_cell(checklist, actor, rows, where):
+    with pytest.raises(Invalid) as error:
+        form_import(actor=actor("quality_manager"), checklist=checklist, file=stored(*rows))
+    assert [found.field for found in error.value.errors] == [where]
+    assert FormDefinition.objects.count() == 0
+    assert checklist.items.count() == 2
+
+
+def test_a_file_that_is_no_small_workbook_is_refused(checklist, actor):
+    ours = actor("quality_manager")
+    table = store_file(actor=ours, source=b"type,name\ntext,a\n", name="form.csv")
+    assert form_read(actor=ours, checklist=checklist, file=table).faults[0].message
+    with pytest.raises(NotAllowed):
+        form_read(actor=actor("finance"), checklist=checklist, file=table)
+
+
+def test_items_follow_the_form_until_it_is_given_up(checklist, actor):
+    ours = actor("quality_manager")
+    with pytest.raises(WrongState):
+        form_give_up(actor=ours, checklist=checklist, note="没有")
+    form_import(actor=ours, checklist=checklist, file=stored(asks("floors.rail")))
+    with pytest.raises(Invalid):
+        checklist_update(actor=ours, checklist=checklist, name="x", item_keys=["floors.walls"])
+    with pytest.raises(Invalid):
+        form_give_up(actor=ours, checklist=checklist, note=" ")
+    form_give_up(actor=ours, checklist=checklist, note="改用清单")
+    checklist_update(actor=ours, checklist=checklist, name="x", item_keys=["floors.walls"])
+    assert [item.key for item in checklist.items.all()] == ["floors.walls"]
+
+
+def test_removing_a_checklist_needs_right_and_reason(checklist, actor):
+    with pytest.raises(NotAllowed):
+        checklist_remove(actor=actor("finance"), checklist=checklist, note="x")
+    with pytest.raises(Invalid):
+        checklist_remove(actor=actor("quality_manager"), checklist=checklist, note=" ")
+    with pytest.raises(NotAllowed):
+        checklist_update(actor=actor("finance"), checklist=checklist, name="x", item_keys=["floors.walls"])
+    with pytest.raises(NotAllowed):
+        checklist_create(actor=actor("finance"), standard=checklist.standard, name="x", item_keys=["floors.walls"])
+    assert Checklist.objects.filter(pk=checklist.pk).exists()
+
+
+def test_an_item_gets_pictures_also_while_its_version_is_in_force(world, actor):
+    manager = actor("quality_manager")
+    standard = StandardFactory(tenant=world.ours.root, state="in_force")
+    item = StandardItemFactory(standard=standard, key="floors.rail")
+    item_picture_set(actor=manager, item=item, side="good_picture", source=picture(), name="a.jpg")
+    item_picture_set(actor=manager, item=item, side="bad_picture", source=picture(colour="blue"))
+    item.refresh_from_db()
+    assert item.good_picture != item.bad_picture
+    item_picture_drop(actor=manager, item=item, side="bad_picture")
+    assert StandardItem.objects.get().bad_picture is None
+    entries = AuditEntry.objects.filter(target_code=standard.code).order_by("sequence")
+    assert [entry.action for entry in entries] == ["good_picture", "bad_picture", "bad_picture"]
+    assert entries[0].changes == {"floors.rail": [None, item.good_picture.sha256]}
+    fresh = standard_new_version(actor=manager, standard=standard, reason="提高频次")
+    assert fresh.items.get().good_picture == item.good_picture
+
+
+def test_pictures_are_refused_where_they_do_not_belong(world, actor):
+    manager = actor("quality_manager")
+    standard = StandardFactory(tenant=world.ours.root, state="in_force")
+    item = StandardItemFactory(standard=standard)
+    with pytest.raises(Invalid):
+        item_picture_set(actor=manager, item=item, side="good_picture", source=b"%PDF-1.7 no picture", name="a.jpg")
+    with pytest.raises(NotFound):
+        item_picture_set(actor=manager, item=item, side="name", source=picture())
+    for role in ("quality_inspector", "vendor_manager", "their quality_manager"):
+        with pytest.raises(NotAllowed):
+            item_picture_set(actor=actor(role), item=item, side="good_picture", source=picture())
+    Standard.objects.update(state="superseded")
+    item.standard.refresh_from_db()
+    with pytest.raises(WrongState):
+        item_picture_drop(actor=manager, item=item, side="good_picture")
+    assert StandardItem.objects.get().good_picture is None

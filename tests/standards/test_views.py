@@ -1,9 +1,13 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from duban.kernel.actor import system_actor
 from duban.standards.models import Checklist, LicenceRule, Standard
+from duban.standards.selectors import current_form
 from duban.standards.services import install_defaults
 from tests.factories.standards import ChecklistFactory, LicenceRuleFactory, StandardFactory, StandardItemFactory
+from tests.platform.test_files import picture
+from tests.standards.xlsforms import asks, workbook
 
 
 @pytest.fixture
@@ -148,3 +152,80 @@ def test_who_may_not_edit_is_refused(client_as, standard):
         "/standards/licences/new/",
     ):
         assert client.get(path).status_code == 403, path
+
+
+@pytest.fixture
+def checklist(standard):
+    checklist = ChecklistFactory(standard=standard)
+    checklist.items.set(standard.items.all())
+    return checklist
+
+
+def upload(*rows):
+    return {"file": SimpleUploadedFile("form.xlsx", workbook(*rows))}
+
+
+def test_a_form_is_tried_out_then_imported_then_given_up(client_as, checklist):
+    client = client_as("quality_manager")
+    address = f"/standards/checklists/{checklist.code}/form/"
+    assert client.get(f"/standards/checklists/{checklist.code}/").status_code == 200
+    assert "floors.handrail.photo" in client.get(address).content.decode()
+    tried = client.post(address, upload(asks("floors.handrail", "扶手无尘")))
+    assert tried.status_code == 200
+    assert "扶手无尘" in tried.content.decode()
+    assert current_form(checklist) is None
+    token = tried.context["token"]
+    assert client.post(f"{address}import/", {"token": "x"}).status_code == 404
+    assert client.post(f"{address}import/", {"token": token}).url == address
+    assert current_form(checklist).version == 1
+    assert client.get(f"{address}export/").headers["Content-Disposition"].endswith(f'"{checklist.code}.xlsx"')
+    page = client.get(address).content.decode()
+    assert "扶手无尘" in page
+    assert "v1" in page
+    other = ChecklistFactory(standard=checklist.standard)
+    assert client.post(f"/standards/checklists/{other.code}/form/import/", {"token": token}).status_code == 404
+    assert client.post(f"{address}give-up/", {"note": "改回清单"}).url == address
+    assert current_form(checklist) is None
+
+
+def test_a_faulty_form_shows_each_cell(client_as, checklist):
+    client = client_as("quality_manager")
+    address = f"/standards/checklists/{checklist.code}/form/"
+    refused = client.post(address, upload(["date", "when", "日期"], asks("floors.handrail")))
+    assert refused.status_code == 422
+    assert [(fault.place, fault.value) for fault, _ in refused.context["faults"]] == [("A2", "date")]
+    assert client.post(address, {}).status_code == 422
+    assert client.post(address, {"file": SimpleUploadedFile("a.png", b"not a sheet")}).status_code == 422
+    assert client_as("finance").post(address, upload(asks("floors.handrail"))).status_code == 403
+    assert client_as("their quality_manager").get(address).status_code == 404
+
+
+def test_reference_pictures_are_uploaded_seen_and_taken_away(client_as, world):
+    standard = StandardFactory(tenant=world.ours.root, state="in_force")
+    item = StandardItemFactory(standard=standard, key="floors.handrail", is_red_line=True)
+    page = f"/standards/{standard.code}/items/floors.handrail/"
+    manager, vendor = client_as("quality_manager"), client_as("vendor_manager")
+    assert "No picture yet." in manager.get(page).content.decode()
+    upload = SimpleUploadedFile("a.jpg", picture(), "image/jpeg")
+    assert manager.post(f"{page}pictures/good_picture/", {"file": upload}).status_code == 302
+    text = manager.get(page).content.decode()
+    assert "Replace the picture" in text
+    address = text.split('class="picture-wide" src="')[1].split('"')[0]
+    shown = vendor.get(address)
+    assert b"".join(shown.streaming_content).startswith(b"\xff\xd8")
+    assert client_as("their quality_manager").get(address).status_code == 404
+    seen = vendor.get(page).content.decode()
+    assert "picture-wide" in seen
+    assert "Replace the picture" not in seen
+    wrong = SimpleUploadedFile("a.jpg", b"no picture", "image/jpeg")
+    assert manager.post(f"{page}pictures/bad_picture/", {"file": wrong}).status_code == 422
+    assert manager.post(f"{page}pictures/bad_picture/", {}).status_code == 422
+    checklist = ChecklistFactory(standard=standard)
+    checklist.items.set([item])
+    for address in (f"/standards/{standard.code}/", f"/standards/checklists/{checklist.code}/"):
+        assert "with pictures" in manager.get(address).content.decode()
+    assert manager.post(f"{page}pictures/good_picture/drop/").status_code == 302
+    item.refresh_from_db()
+    assert item.good_picture is None
+    Standard.objects.update(state="draft")
+    assert "/edit/" in manager.get(page).content.decode()

@@ -1,7 +1,7 @@
 import json
 
 from duban.vendors.models import Certificate, Company
-from tests.factories.vendors import credit_code
+from tests.factories.vendors import credit_code, identity_number
 
 
 def send(client, method, path, payload):
@@ -30,3 +30,24 @@ def test_vendors_and_certificates(client_as, world):
     assert [row["number"] for row in client.get(f"/api/v1{path}").json()] == ["1"]
     assert (Company.objects.filter(short_name="新洁净").count(), Certificate.objects.count()) == (1, 1)
     assert send(client_as("vendor_manager"), "post", "/vendors/", company).status_code == 403
+
+
+def test_people_and_their_credentials(client_as, world):
+    vendor, office = client_as("vendor_manager"), client_as("quality_manager")
+    person = {"name": "王小明", "entered_on": "2025-03-01", "identity": identity_number(1), "category": "backbone"}
+    made = send(vendor, "post", f"/vendors/{world.ours.vendor.code}/workers", person)
+    assert (made.status_code, made.json()["name"]) == (201, "王**")
+    assert person["identity"] not in made.content.decode()
+    path = f"/vendors/workers/{made.json()['code']}"
+    assert send(vendor, "put", path, {**person, "category": "image", "identity": None}).json()["category"] == "image"
+    assert send(vendor, "post", f"{path}/left", {"left_on": "2026-11-01"}).json()["left_on"] == "2026-11-01"
+    assert office.get(f"/api/v1{path}").json() == office.get("/api/v1/vendors/workers").json()[0]
+    guard = {"kind": "guard", "number": "沪保20200012", "valid_from": "2024-01-01"}
+    credential = send(vendor, "post", f"{path}/credentials", guard).json()
+    assert (credential["state"], credential["number"]) == ("entered", "沪保2*****12")
+    judge = f"/vendors/credentials/{credential['code']}"
+    assert send(vendor, "post", f"{judge}/verify", {}).status_code == 403
+    assert send(office, "post", f"{judge}/verify", {}).json()["state"] == "verified"
+    assert send(office, "post", f"{judge}/reject", {}).status_code == 422
+    assert send(office, "post", f"{judge}/reject", {"note": "查无此证"}).json()["state"] == "rejected"
+    assert [row["state"] for row in vendor.get(f"/api/v1{path}/credentials").json()] == ["rejected"]

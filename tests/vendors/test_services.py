@@ -12,7 +12,7 @@ from duban.vendors.models import Certificate, Company
 from duban.vendors.selectors import certificates_expiring, reminders_due
 from duban.vendors.selectors.records import tenant_of
 from duban.vendors.services import certificate_create, certificate_update, certificates_remind
-from duban.vendors.services.companies import company_create
+from duban.vendors.services.companies import company_create, company_update
 from tests.factories.vendors import CertificateFactory, credit_code
 
 TODAY = date(2026, 11, 23)
@@ -120,6 +120,21 @@ def test_companies_of_one_owner_share_a_group(world, actor):
     ]
     assert made[0].group is not None
     assert made[0].group == made[1].group
+
+
+def test_only_the_register_changes_companies_and_certificates(world, actor):
+    vendor = world.ours.vendor
+    certificate = CertificateFactory(company=vendor)
+    details = CompanyDetails(vendor.name, "新名", vendor.credit_code, vendor.size_class, service_lines=("cleaning",))
+    kept = CertificateDetails(certificate.kind, "新编号", certificate.valid_from)
+    for role in ("finance", "vendor_manager", "their group_admin"):
+        with pytest.raises(NotAllowed):
+            company_update(actor=actor(role), company=vendor, details=details)
+        with pytest.raises(NotAllowed):
+            certificate_update(actor=actor(role), certificate=certificate, details=kept)
+    certificate.refresh_from_db()
+    vendor.refresh_from_db()
+    assert (vendor.short_name, certificate.number) != ("新名", "新编号")
 
 
 def test_nobody_of_no_company_has_a_root(world):

@@ -112,7 +112,7 @@ class PlaceForm(forms.Form):
         help_text=_("A phone within it counts as being at the place."),
     )
     is_rotating = forms.BooleanField(
-        label=_("Changing code"), required=False, help_text=_("The code is shown by a screen and changes every minute.")
+        label=_("Changing code"), required=False, help_text=_("The code is shown by a screen and changes every half minute.")
     )
     plan_x = forms.DecimalField(
         label=_("On the plan, from the left (%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2, required=False

@@ -13,7 +13,7 @@ from duban.orgs.models import Person, Unit, UnitKind
 from duban.orgs.permissions import OrgsCode
 from duban.orgs.selectors import units_for
 
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def _roles() -> list[tuple[str, str]]:
@@ -67,7 +67,7 @@ class MoveUnitForm(forms.Form):
 class GrantForm(forms.Form):
     """A role at a unit, from a day on."""
 
-    unit = UnitChoice(label=_("Unit"), queryset=None, to_field_name="code")
+    unit = UnitChoice(label=_("Org unit"), queryset=None, to_field_name="code")
     role = forms.ChoiceField(label=_("Role"), choices=_roles)
     from_on = forms.DateField(label=_("Valid from"), widget=DAY, initial=timezone.localdate)
     until_on = forms.DateField(

@@ -112,6 +112,18 @@ class ChecklistForm(forms.Form):
         ]
 
 
+class FormFileForm(forms.Form):
+    """The workbook of a form."""
+
+    file = forms.FileField(label=_("XLSForm workbook (.xlsx)"))
+
+
+class PictureForm(forms.Form):
+    """A reference picture of an item."""
+
+    file = forms.FileField(label=_("Picture"), widget=forms.ClearableFileInput(attrs={"accept": "image/*"}))
+
+
 class LicenceRuleForm(forms.Form):
     """Which certificate a service needs."""
 

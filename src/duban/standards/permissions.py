@@ -24,6 +24,11 @@ def can_change_items(actor: Actor, standard: Standard) -> bool:
     return standard.state == "draft" and can_edit(actor, standard)
 
 
+def can_show_pictures(actor: Actor, standard: Standard) -> bool:
+    """Whether items may get reference pictures: of a draft or of the version in force; of what is over nobody's."""
+    return standard.state in {"draft", "in_force"} and can_edit(actor, standard)
+
+
 def can_edit_rules(actor: Actor) -> bool:
     """Whether the actor may change the licence rules, which hold for the whole tenant."""
     return bool(actor.office_paths(Code.EDIT))

@@ -1,6 +1,7 @@
 """What the API says about standards, checklists and licence rules."""
 
 from datetime import date
+from typing import Any
 
 from ninja import Field, Schema
 
@@ -80,6 +81,50 @@ class ItemIn(Schema):
     severity: str = Field("minor", max_length=8)
     is_red_line: bool = False
     source: str = Field("", max_length=120)
+
+
+class PictureIn(Schema):
+    """A reference picture as base64."""
+
+    file: str = Field(max_length=12_000_000)
+
+
+class FormFileIn(Schema):
+    """An XLSForm workbook (.xlsx, at most 2 MB) in base64; with `is_preview` nothing is changed."""
+
+    file: str = Field(min_length=4, max_length=2_800_000)
+    is_preview: bool = False
+
+
+class FormFaultOut(Schema):
+    """What cannot be taken, with its sheet, row, column, heading and value."""
+
+    sheet: str
+    row: int
+    column: str
+    heading: str
+    value: str
+    message: str
+
+
+class FormReadingOut(Schema):
+    """What a workbook brings (or would bring): its version, or its faults; items the checklist gains and loses."""
+
+    version: int | None
+    faults: list[FormFaultOut]
+    added: list[str]
+    removed: list[str]
+
+
+class FormOut(Schema):
+    """The form of a checklist as the phone carries it; version 0 is made of the items."""
+
+    version: int
+    title: str
+    default_language: str
+    languages: list[str]
+    choices: dict[str, list[dict[str, Any]]]
+    questions: list[dict[str, Any]]
 
 
 class EnactIn(Schema):

@@ -7,7 +7,8 @@ from stdnum.cn import uscc
 
 from duban.platform.exports import Exporter
 from duban.platform.imports import Choice, Code, Date, Importer, Reference, Text
-from duban.vendors.domain.certificates import CertificateKind
+from duban.vendors.domain.certificates import WORKER_KINDS, CertificateKind
+from duban.vendors.domain.workers import Category, InsuranceKind
 from duban.vendors.models import SizeClass
 from duban.vendors.permissions import Code as Right
 
@@ -21,6 +22,7 @@ CERTIFICATE_WORDS: Mapping[str, tuple[str, ...]] = {
     CertificateKind.FIRE_OPERATOR: ("消防设施操作员证", "Fire facility operator certificate"),
     CertificateKind.ELECTRICIAN: ("电工特种作业操作证", "Electrician's permit", "电工证"),
     CertificateKind.HEIGHT_WORK: ("高处作业操作证", "Permit for work at height"),
+    CertificateKind.HEALTH: ("健康证", "Health certificate", "健康证明"),
     CertificateKind.WASTE_TRANSPORT: ("城市生活垃圾经营性清运许可证", "Municipal waste transport permit"),
     CertificateKind.PEST_CONTROL: ("有害生物防制资质", "Pest control qualification"),
     CertificateKind.ISO_9001: ("质量管理体系认证", "ISO 9001 quality management", "ISO 9001"),
@@ -102,5 +104,128 @@ CERTIFICATES = Importer(
     note=_("One row per certificate. Rows whose vendor, kind and number exist are updated."),
 )
 
+COMPANY = Reference(
+    "company",
+    zh="供应商",
+    en="Vendor",
+    required=True,
+    lookup="duban.vendors.selectors.imports.company_keys",
+    example="安盾保安",
+)
+PERSON = Reference(
+    "worker",
+    zh="人员",
+    en="Person",
+    required=True,
+    also=("company",),
+    lookup="duban.vendors.selectors.worker_imports.worker_keys",
+    example="WK-2026-0001",
+    help=_("Code of the person, or the name where the company employs only one of that name."),
+)
+
+WORKERS = Importer(
+    kind="workers",
+    label=_("People of vendors"),
+    permission=Right.WORKERS,
+    columns=(
+        COMPANY,
+        Text("name", zh="姓名", en="Name", required=True, limit=40, example="王小明"),
+        Code(
+            "identity",
+            zh="身份证号",
+            en="Identity number",
+            limit=24,
+            upper=True,
+            default="",
+            help=_("Stored encrypted. It finds the person again; left empty, the name does."),
+        ),
+        Text("service_line", zh="服务专项", en="Service line", limit=24, default="", example="秩序维护"),
+        Choice(
+            "category",
+            zh="岗位类别",
+            en="Kind of post",
+            default=Category.ORDINARY,
+            choices={
+                Category.BACKBONE: ("骨干", "Backbone post", "骨干岗"),
+                Category.IMAGE: ("形象", "Image post", "形象岗"),
+                Category.ORDINARY: ("普通", "Ordinary post", "普通岗"),
+            },
+            example="普通",
+        ),
+        Date("entered_on", zh="入职日期", en="First day of work", required=True, example="2025-03-01"),
+        Date("left_on", zh="离职日期", en="Last day of work"),
+    ),
+    check="duban.vendors.selectors.worker_imports.worker_row_problems",
+    save="duban.vendors.services.worker_imports.workers_save",
+    note=_("One row per person. An empty identity number keeps the stored one."),
+)
+
+WORKER_CREDENTIALS = Importer(
+    kind="worker_credentials",
+    label=_("Personal credentials"),
+    permission=Right.WORKERS,
+    columns=(
+        COMPANY,
+        PERSON,
+        Choice(
+            "kind",
+            zh="证照类型",
+            en="Kind",
+            required=True,
+            choices={kind: words for kind, words in CERTIFICATE_WORDS.items() if kind in WORKER_KINDS},
+            example="保安员证",
+        ),
+        Code("number", zh="证照编号", en="Number", required=True, limit=60, example="沪保20200012"),
+        Text("issuer", zh="发证机关", en="Issuer", limit=120, default=""),
+        Date("valid_from", zh="有效期自", en="Valid from", required=True, example="2024-01-01"),
+        Date("valid_until", zh="有效期至", en="Valid until", example="2026-12-31"),
+    ),
+    unique=(("company", "worker", "kind", "number"),),
+    check="duban.vendors.selectors.worker_imports.span_row_problems",
+    save="duban.vendors.services.worker_imports.worker_credentials_save",
+    note=_("One row per credential. What changes waits for verification again."),
+)
+
+INSURANCE_PROOFS = Importer(
+    kind="insurance_proofs",
+    label=_("Proofs of insurance"),
+    permission=Right.WORKERS,
+    columns=(
+        COMPANY,
+        PERSON,
+        Choice(
+            "kind",
+            zh="险种",
+            en="Kind",
+            required=True,
+            choices={
+                InsuranceKind.SOCIAL: ("社会保险", "Social insurance", "社保"),
+                InsuranceKind.ACCIDENT: ("意外险", "Accident insurance", "人身意外伤害保险"),
+                InsuranceKind.EMPLOYER: ("雇主责任险", "Employer's liability insurance"),
+            },
+            example="社会保险",
+        ),
+        Code("number", zh="保单或缴费凭证号", en="Policy or receipt number", limit=60, default=""),
+        Text("insurer", zh="承保机构", en="Insurer", limit=80, default=""),
+        Date("valid_from", zh="保障起日", en="Insured from", required=True, example="2026-01-01"),
+        Date("valid_until", zh="保障止日", en="Insured until", required=True, example="2026-12-31"),
+    ),
+    unique=(("company", "worker", "kind", "number", "valid_from"),),
+    check="duban.vendors.selectors.worker_imports.span_row_problems",
+    save="duban.vendors.services.worker_imports.insurance_proofs_save",
+    note=_("One row per person and insured time."),
+)
+
 VENDORS_EXPORT = Exporter(importer=VENDORS, rows="duban.vendors.selectors.imports.vendor_export_rows")
 CERTIFICATES_EXPORT = Exporter(importer=CERTIFICATES, rows="duban.vendors.selectors.imports.certificate_export_rows")
+WORKERS_EXPORT = Exporter(
+    importer=WORKERS, rows="duban.vendors.selectors.worker_imports.worker_export_rows", permission=Right.WORKERS
+)
+WORKER_CREDENTIALS_EXPORT = Exporter(
+    importer=WORKER_CREDENTIALS,
+    rows="duban.vendors.selectors.worker_imports.credential_export_rows",
+    permission=Right.WORKERS,
+)
+INSURANCE_PROOFS_EXPORT = Exporter(
+    importer=INSURANCE_PROOFS, rows="duban.vendors.selectors.worker_imports.proof_export_rows", permission=Right.WORKERS
+)

@@ -19,11 +19,12 @@ from duban.platform.requests import actor_of
 @require_GET
 def place_detail(request: HttpRequest, tag: str) -> HttpResponse:
     actor = actor_of(request)
-    place = place_get(actor, tag)
+    # A changing code, scanned with any camera, carries its number behind the tag.
+    place = place_get(actor, tag.partition(".")[0])
     context = {
         "place": place,
         "children": place_children(place.estate, place),
-        "label": label_of(place, request.build_absolute_uri(reverse("estates:place", args=[tag]))),
+        "label": label_of(place, request.build_absolute_uri(reverse("estates:place", args=[place.tag]))),
         "can_edit": can_edit(actor, place),
         "crumbs": estate_crumbs(place.estate, place.name),
     }

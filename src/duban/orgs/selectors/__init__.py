@@ -1,6 +1,15 @@
 """Reads of the organisation."""
 
-from duban.orgs.selectors.acting import actor_for_person, actors_named, people_in_role, people_with, sole_holders, tenant_roots
+from duban.orgs.selectors.acting import (
+    actor_for_person,
+    actors_named,
+    actors_of,
+    office_roles_with,
+    people_in_role,
+    people_with,
+    sole_holders,
+    tenant_roots,
+)
 from duban.orgs.selectors.people import (
     DemoAccount,
     demo_accounts,
@@ -26,11 +35,13 @@ __all__ = [
     "TreeRow",
     "actor_for_person",
     "actors_named",
+    "actors_of",
     "demo_accounts",
     "grant_get",
     "grants_of",
     "held_codes",
     "may_edit",
+    "office_roles_with",
     "paths_of_person",
     "people_in_role",
     "people_inside",

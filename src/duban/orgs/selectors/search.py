@@ -26,6 +26,11 @@ def search_units(actor: Actor, text: str, limit: int) -> list[SearchHit]:
     found = Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__icontains=text)
     rows = Unit.objects.for_actor(actor).filter(found).order_by("path")[:limit]
     return [
-        SearchHit(gettext("Unit"), row.name, f"{row.code} · {row.get_kind_display()}", reverse("orgs:unit", args=[row.code]))
+        SearchHit(
+            gettext("Org unit"),
+            row.name,
+            f"{row.code} · {row.get_kind_display()}",
+            reverse("orgs:unit", args=[row.code]),
+        )
         for row in rows
     ]

@@ -24,20 +24,26 @@ class Verdict(StrEnum):
 
     OK = "ok"
     ENDING = "ending"
+    PROVISIONAL = "provisional"
     EXPIRED = "expired"
+    UNVERIFIED = "unverified"
     MISSING = "missing"
 
 
 VERDICT_LABELS = {
     Verdict.OK: mark("In order"),
     Verdict.ENDING: mark("Ends within 90 days"),
+    Verdict.PROVISIONAL: mark("Counts for now, waits for verification"),
     Verdict.EXPIRED: mark("Expired"),
+    Verdict.UNVERIFIED: mark("Not verified in time"),
     Verdict.MISSING: mark("Missing"),
 }
 VERDICT_TONES = {
     Verdict.OK: Tone.GOOD,
     Verdict.ENDING: Tone.WARNING,
+    Verdict.PROVISIONAL: Tone.WAITING,
     Verdict.EXPIRED: Tone.BAD,
+    Verdict.UNVERIFIED: Tone.BAD,
     Verdict.MISSING: Tone.BAD,
 }
 
@@ -61,16 +67,26 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Held:
-    """A certificate somebody holds: kind, number, first and last day."""
+    """A certificate somebody holds: kind, number, first and last day.
+
+    One that nobody has verified yet counts up to `provisional_until`, so that a slow office does not empty a post.
+    """
 
     kind: str
     number: str
     valid_from: date
     valid_until: date | None
+    is_verified: bool = True
+    provisional_until: date | None = None
 
     def covers(self, on: date) -> bool:
         """Whether it is valid on that day."""
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+    def counts(self, on: date) -> bool:
+        """Whether it is valid on that day, and verified or still allowed to wait for it."""
+        waits = self.provisional_until is not None and on <= self.provisional_until
+        return self.covers(on) and (self.is_verified or waits)
 
 
 @dataclass(frozen=True)
@@ -92,8 +108,8 @@ class LicenceGate:
 
     @property
     def problems(self) -> tuple[LicenceFinding, ...]:
-        """Mandatory certificates that are missing or expired."""
-        faults = (Verdict.MISSING, Verdict.EXPIRED)
+        """Mandatory certificates that are missing, expired or not verified in time."""
+        faults = (Verdict.MISSING, Verdict.EXPIRED, Verdict.UNVERIFIED)
         return tuple(finding for finding in self.findings if finding.verdict in faults and finding.requirement.is_mandatory)
 
     @property
@@ -117,9 +133,12 @@ def _finding(requirement: Requirement, held: Sequence[Held], on: date) -> Licenc
     of_kind = [certificate for certificate in held if certificate.kind == requirement.certificate_kind]
     if not of_kind:
         return LicenceFinding(requirement, Verdict.MISSING)
-    best = max(of_kind, key=lambda certificate: (certificate.covers(on), certificate.valid_until or date.max))
+    best = max(of_kind, key=lambda one: (one.counts(on), one.covers(on), one.is_verified, one.valid_until or date.max))
     if not best.covers(on):
         return LicenceFinding(requirement, Verdict.EXPIRED, best.number, best.valid_until)
+    if not best.is_verified:
+        verdict = Verdict.PROVISIONAL if best.counts(on) else Verdict.UNVERIFIED
+        return LicenceFinding(requirement, verdict, best.number, best.valid_until)
     is_ending = best.valid_until is not None and (best.valid_until - on).days <= ENDING_DAYS
     return LicenceFinding(requirement, Verdict.ENDING if is_ending else Verdict.OK, best.number, best.valid_until)
 

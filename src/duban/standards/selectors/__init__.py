@@ -1,5 +1,16 @@
 """Every read of standards, items, checklists and licence rules."""
 
+from duban.standards.selectors.forms import (
+    current_form,
+    form_for_phone,
+    form_of,
+    form_versions,
+    phone_checklists,
+    phone_item,
+    picture_url,
+    stored_workbook,
+    xlsform_of,
+)
 from duban.standards.selectors.licences import (
     GateRow,
     company_gate_rows,
@@ -33,6 +44,7 @@ from duban.standards.selectors.records import (
     standards_of,
     versions_compared,
 )
+from duban.standards.selectors.workers import personally_held, refusals_of, require_licensed, worker_gates
 
 __all__ = [
     "Block",
@@ -46,7 +58,11 @@ __all__ = [
     "cleaning_levels",
     "company_gate_rows",
     "company_gates",
+    "current_form",
     "default_standard_key",
+    "form_for_phone",
+    "form_of",
+    "form_versions",
     "gate_row",
     "held_by",
     "item_get",
@@ -54,6 +70,12 @@ __all__ = [
     "licence_gate",
     "licence_rule_get",
     "licence_rules_of",
+    "personally_held",
+    "phone_checklists",
+    "phone_item",
+    "picture_url",
+    "refusals_of",
+    "require_licensed",
     "requirements_of_tenant",
     "service_lines_overview",
     "standard_blocks",
@@ -63,5 +85,8 @@ __all__ = [
     "standard_versions",
     "standards_in_force",
     "standards_of",
+    "stored_workbook",
     "versions_compared",
+    "worker_gates",
+    "xlsform_of",
 ]

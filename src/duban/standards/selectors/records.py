@@ -117,7 +117,11 @@ def versions_compared(before: Standard, after: Standard) -> tuple[ItemDifference
 
 def item_get(standard: Standard, key: str) -> StandardItem:
     """One item of a version by its key, or `NotFound`."""
-    item = StandardItem.objects.filter(standard=standard, key=key).select_related("standard__tenant").first()
+    item = (
+        StandardItem.objects.filter(standard=standard, key=key)
+        .select_related("standard__tenant", "standard__office", "good_picture", "bad_picture")
+        .first()
+    )
     if item is None:
         raise NotFound
     return item

@@ -8,7 +8,7 @@ from duban.kernel.actor import Actor
 from duban.kernel.errors import FieldError, Invalid, NotAllowed, NotFound
 from duban.kernel.text import mark
 from duban.platform.audit.services import audited, write_entry
-from duban.standards.models import Checklist, Standard, StandardItem
+from duban.standards.models import Checklist, FormDefinition, Standard, StandardItem
 from duban.standards.permissions import can_edit
 
 
@@ -37,6 +37,7 @@ def checklist_update(*, actor: Actor, checklist: Checklist, name: str, item_keys
         checklist.save()
     after = sorted(item.key for item in items)
     if before != after:
+        _require_no_form(checklist)
         checklist.items.set(items)
         write_entry(actor=actor, record=checklist, action="choose_items", changes={"items": [before, after]})
     return checklist
@@ -51,6 +52,14 @@ def checklist_remove(*, actor: Actor, checklist: Checklist, note: str) -> None:
         raise Invalid(errors=(FieldError("note", mark("Please say why: the reason is kept in the audit trail.")),))
     write_entry(actor=actor, record=checklist, action="remove", changes={"name": [checklist.name, None]}, reason=note)
     checklist.delete()
+
+
+def _require_no_form(checklist: Checklist) -> None:
+    """The items of a checklist with a form follow the form, so that the two never tell different things."""
+    newest = FormDefinition.objects.filter(checklist=checklist).last()
+    if newest is not None and not newest.is_given_up:
+        message = mark("The items of this checklist follow its form. Import a changed form, or give the form up first.")
+        raise Invalid(errors=(FieldError("items", message),))
 
 
 def _items(standard: Standard, keys: Collection[str]) -> list[StandardItem]:

@@ -24,6 +24,7 @@ class CertificateKind(StrEnum):
     FIRE_OPERATOR = "fire_operator"
     ELECTRICIAN = "electrician"
     HEIGHT_WORK = "height_work"
+    HEALTH = "health"
     WASTE_TRANSPORT = "waste_transport"
     PEST_CONTROL = "pest_control"
     ISO_9001 = "iso_9001"
@@ -47,6 +48,7 @@ CERTIFICATE_LABELS: Mapping[str, str] = {
     CertificateKind.FIRE_OPERATOR: mark("Fire facility operator certificate"),
     CertificateKind.ELECTRICIAN: mark("Electrician's permit"),
     CertificateKind.HEIGHT_WORK: mark("Permit for work at height"),
+    CertificateKind.HEALTH: mark("Health certificate"),
     CertificateKind.WASTE_TRANSPORT: mark("Municipal waste transport permit"),
     CertificateKind.PEST_CONTROL: mark("Pest control qualification"),
     CertificateKind.ISO_9001: mark("ISO 9001 quality management"),
@@ -67,6 +69,7 @@ WORKER_KINDS = frozenset(
         CertificateKind.FIRE_OPERATOR,
         CertificateKind.ELECTRICIAN,
         CertificateKind.HEIGHT_WORK,
+        CertificateKind.HEALTH,
     }
 )
 """Kinds held by a person, not by the company."""

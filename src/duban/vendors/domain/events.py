@@ -15,3 +15,12 @@ class CertificateChanged:
     kind: str
     from_on: date
     until_on: date | None
+
+
+@dataclass(frozen=True)
+class WorkerCredentialChanged:
+    """A credential of a person was entered, changed, verified or rejected; `until_on` is None where it has no end."""
+
+    worker_id: int
+    from_on: date
+    until_on: date | None

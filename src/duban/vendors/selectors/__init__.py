@@ -1,5 +1,17 @@
-"""Every read of vendor companies and certificates."""
+"""Every read of vendor companies, certificates, and the people of vendors."""
 
+from duban.vendors.selectors.credentials import (
+    BoardRow,
+    credential_get,
+    credentials_by_worker,
+    credentials_in_state,
+    credentials_of,
+    expiry_board,
+    proof_get,
+    same_number_elsewhere,
+    worker_credentials,
+    worker_proofs,
+)
 from duban.vendors.selectors.records import (
     DueReminder,
     certificate_get,
@@ -20,8 +32,18 @@ from duban.vendors.selectors.records import (
     reminders_due,
     tenant_of,
 )
+from duban.vendors.selectors.workers import (
+    employed_on,
+    identity_masked,
+    worker_get,
+    worker_twins,
+    workers_by_id,
+    workers_listed,
+    workers_of,
+)
 
 __all__ = [
+    "BoardRow",
     "DueReminder",
     "certificate_get",
     "certificates_by_company",
@@ -37,7 +59,23 @@ __all__ = [
     "company_options",
     "company_relatives",
     "contact_masked",
+    "credential_get",
+    "credentials_by_worker",
+    "credentials_in_state",
+    "credentials_of",
+    "employed_on",
+    "expiry_board",
     "group_options",
+    "identity_masked",
+    "proof_get",
     "reminders_due",
+    "same_number_elsewhere",
     "tenant_of",
+    "worker_credentials",
+    "worker_get",
+    "worker_proofs",
+    "worker_twins",
+    "workers_by_id",
+    "workers_listed",
+    "workers_of",
 ]

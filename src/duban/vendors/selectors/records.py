@@ -119,6 +119,11 @@ def certificates_expiring(actor: Actor, today: date, *, days: int = REMINDER_DAY
 
 def certificates_in_state(rows: QuerySet[Certificate], state: Expiry, today: date) -> QuerySet[Certificate]:
     """Only certificates that stand in one state of expiry on a day."""
+    return rows.filter(expiry_condition(state, today))
+
+
+def expiry_condition(state: Expiry, today: date) -> Q:
+    """What a row with `valid_from` and `valid_until` must meet to stand in a state of expiry on a day."""
     soon = today + timedelta(days=REMINDER_DAYS[0])
     conditions = {
         Expiry.NOT_YET: Q(valid_from__gt=today),
@@ -126,7 +131,7 @@ def certificates_in_state(rows: QuerySet[Certificate], state: Expiry, today: dat
         Expiry.ENDING: Q(valid_from__lte=today, valid_until__gte=today, valid_until__lte=soon),
         Expiry.EXPIRED: Q(valid_from__lte=today, valid_until__lt=today),
     }
-    return rows.filter(conditions[state])
+    return conditions[state]
 
 
 @dataclass(frozen=True)

@@ -96,24 +96,20 @@ def _locked(actor: Actor, company: Company) -> Company:
     return Company.objects.select_for_update(of=("self",)).select_related("tenant", "unit", "group").get(pk=company.pk)
 
 
-def _fill(company: Company, details: CompanyDetails, groups: dict[str, OwnershipGroup] | None = None) -> None:
+def _fill(company: Company, details: CompanyDetails) -> None:
     company.name = details.name.strip()
     company.short_name = details.short_name.strip()
     company.credit_code = checked_credit_code(details.credit_code)
     company.size_class = details.size_class
     company.service_lines = [line for line in SERVICE_LINE_LABELS if line in details.service_lines]
     company.contact_name = details.contact_name
-    company.group = _group(company.tenant, details.group_name.strip(), {} if groups is None else groups)
+    company.group = _group(company.tenant, details.group_name.strip())
     if details.contact_phone is not None:
         company.contact_phone_sealed = seal(details.contact_phone.strip())
 
 
-def _group(tenant: Unit, name: str, known: dict[str, OwnershipGroup]) -> OwnershipGroup | None:
-    if not name:
-        return None
-    if name not in known:
-        known[name] = OwnershipGroup.objects.get_or_create(tenant=tenant, name=name)[0]
-    return known[name]
+def _group(tenant: Unit, name: str) -> OwnershipGroup | None:
+    return OwnershipGroup.objects.get_or_create(tenant=tenant, name=name)[0] if name else None
 
 
 def _check(company: Company) -> None:

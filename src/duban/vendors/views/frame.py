@@ -11,7 +11,7 @@ from duban.kernel.actor import Actor
 from duban.platform.files.selectors import file_url
 from duban.platform.ui.components import Action, Badge, Crumb, Fact, Link
 from duban.vendors.models import Certificate, Company
-from duban.vendors.permissions import can_create, can_edit
+from duban.vendors.permissions import can_create, can_edit, can_keep_workers
 from duban.vendors.selectors import company_certificates, company_relatives
 from duban.vendors.tables import expiry_badge, service_words
 
@@ -29,7 +29,12 @@ class CertificateRow:
 
 def list_links(current: str) -> list[Link]:
     """Links to the other registers."""
-    pages = (("list", _("Vendors")), ("certificate_list", _("Certificates")))
+    pages = (
+        ("list", _("Vendors")),
+        ("certificate_list", _("Certificates")),
+        ("worker_list", _("People")),
+        ("credential_list", _("Personal credentials")),
+    )
     return [Link(label, reverse(f"vendors:{name}")) for name, label in pages if name != current]
 
 
@@ -53,10 +58,13 @@ def company_badge(company: Company) -> Badge:
 
 def company_actions(actor: Actor, company: Company) -> list[Action]:
     """Buttons of a company's page."""
+    person = Action(_("Enter a person"), reverse("vendors:worker_new", args=[company.code]), method="get", symbol="plus")
+    own = [person] if can_keep_workers(actor, company) else []
     if not can_edit(actor, company):
-        return []
+        return own
     turn = ("deactivate", _("Take out of use")) if company.is_active else ("reactivate", _("Take back into use"))
     return [
+        *own,
         Action(turn[1], reverse(f"vendors:{turn[0]}", args=[company.code]), needs_note=True),
         Action(_("Add a certificate"), reverse("vendors:certificate_new", args=[company.code]), method="get", symbol="plus"),
         Action(_("Edit"), reverse("vendors:edit", args=[company.code]), method="get", symbol="edit"),

@@ -1,0 +1,1 @@
+"""Forms of questions as the XLSForm standard writes them: reading, writing, and the expressions inside."""
