@@ -116,3 +116,61 @@ def test_visits_are_drawn_and_checked_again(client_as, world, task):
     done = post(second, f"/reinspections/{task.code}/answers", answers).json()
     assert (done["state"], {one["second"] for one in done["rows"]}) == ("done", {"major"})
     assert "" not in {one["first"] for one in done["rows"]}
+
+
+def put(client, path, payload):
+    return client.put(f"{PATH}{path}", payload, content_type="application/json")
+
+
+def audit_payload(world, line, **more):
+    return {
+        "title": "保洁质量审核",
+        "objective": "核验",
+        "starts_on": "2026-11-16",
+        "ends_on": "2026-11-18",
+        "lead": world.person("quality_manager").username,
+        "members": [world.person("auditor").username],
+        "lines": [f"{line.contract.code}/1"],
+        "standards": [line.standard.code],
+        **more,
+    }
+
+
+MEETING = {"place": "会议室", "attendees": [{"name": "周敏"}, {"name": "王建国", "function": "项目经理"}], "minutes": "说明"}
+NONCONFORMITY = {"grade": "minor", "statement": "缺记录", "evidence": "抽 12 份", "item": "floors.lamp", "due_on": "2026-12-15"}
+ANSWER = {"cause": "漏", "action": "核对", "planned_on": "2026-12-10"}
+
+
+def test_an_audit_is_run_through_the_api(client_as, world, line):
+    client, vendor = client_as("quality_manager"), client_as("vendor_manager")
+    year = {"office": world.ours.root.code, "year": 2026, "objectives": "核验外包质量"}
+    programme = put(client, "/audit-programmes", year).json()
+    assert client.get(f"{PATH}/audit-programmes").json() == [programme]
+    insider = audit_payload(world, line, members=[world.person("estate_manager").username])
+    assert post(client, f"/audit-programmes/{programme['code']}/audits", insider).status_code == 422
+    audit = post(client, f"/audit-programmes/{programme['code']}/audits", audit_payload(world, line)).json()
+    path = f"/audits/{audit['code']}"
+    assert (audit["lines"], audit["moves"]) == ([f"{line.contract.code}/1"], ["cancel"])
+    renamed = audit_payload(world, line, title="改名", units=[world.ours.project_two.code])
+    assert put(client, path, renamed).json()["title"] == "改名"
+    assert put(client, f"{path}/meetings/opening", {**MEETING, "held_at": "2026-11-16T01:00:00Z"}).status_code == 200
+    noted = post(client, f"{path}/findings", {**NONCONFORMITY, "line": f"{line.contract.code}/1"}).json()
+    changed = {**NONCONFORMITY, "line": f"{line.contract.code}/1", "statement": "缺 3 日记录"}
+    assert put(client, f"/audit-findings/{noted['code']}", changed).json()["statement"] == "缺 3 日记录"
+    strength = {"grade": "strength", "statement": "整洁", "evidence": "现场"}
+    assert post(client, f"{path}/findings", strength).json()["line"] is None
+    met = put(client, f"{path}/meetings/closing", {**MEETING, "held_at": "2026-11-18T08:00:00Z"}).json()
+    assert met["meetings"]["closing"]["attendees"][1] == {"name": "王建国", "function": "项目经理", "organisation": ""}
+    assert vendor.get(f"{PATH}{path}").status_code == 404
+    assert post(client, f"{path}/moves/issue", {"note": "符合"}).json()["state"] == "issued"
+    assert [row["code"] for row in vendor.get(f"{PATH}/audits?state=issued").json()] == [audit["code"]]
+    assert client.get(f"{PATH}/audits").json()[0]["unverified_count"] == 1
+    assert client.get(f"{PATH}{path}/report/zh").content.startswith(b"%PDF")
+    finding = f"/audit-findings/{noted['code']}"
+    assert post(vendor, f"{finding}/answer", ANSWER).json()["state"] == "answered"
+    assert post(client, f"{finding}/moves/accept", {}).json()["state"] == "accepted"
+    made = post(client, f"{finding}/rectify", {}).json()
+    assert (made["item"], made["result"]) == ("floors.lamp", None)
+    assert [row["state"] for row in client.get(f"{PATH}/audit-findings?state=accepted").json()] == ["accepted"]
+    assert vendor.get(f"{PATH}{finding}").json()["cause"] == "漏"
+    assert [row["code"] for row in vendor.get(f"{PATH}/audit-findings").json()] == [noted["code"]]

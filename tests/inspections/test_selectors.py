@@ -5,6 +5,7 @@ import pytest
 from duban.inspections.domain.verdicts import Verdict
 from duban.inspections.models import CheckPhoto, Finding
 from duban.inspections.selectors import (
+    checklist_options,
     evidence_panel,
     finding_board,
     finding_counts,
@@ -20,10 +21,12 @@ from duban.inspections.selectors import (
     results_after,
     visit_list,
 )
-from duban.inspections.selectors.evidence import Miss, repeats_among
+from duban.inspections.selectors.evidence import PHOTOS_PER_ROW, Miss, photos_by_result, repeats_among
 from duban.kernel.errors import NotAllowed, NotFound
 from duban.kernel.evidence import Cluster
+from duban.platform.files.selectors import file_url
 from duban.platform.files.services import store_file
+from duban.standards.models import Checklist
 from tests.factories.inspections import items_of, make_line, make_place, make_result
 from tests.inspections.test_services import photo
 
@@ -64,12 +67,21 @@ def test_the_panel_sums_up_clusters_repeats_and_photos(actor, line, floor):
     assert evidence_panel(actor("auditor"), line.pk, "inspections.pass_rate", START, END).missed == 3
 
 
+def test_of_many_photos_the_first_four_are_shown(actor, line):
+    shown = make_result(line, photo_count=PHOTOS_PER_ROW + 1)
+    for number in range(PHOTOS_PER_ROW + 1):
+        file = store_file(actor=actor("quality_manager"), source=photo(colour=(number * 40, 0, 0)))
+        CheckPhoto.objects.create(check_result=shown, file=file, taken_at=shown.at)
+    first = [file_url(shown, photo.file, variant="thumb") for photo in CheckPhoto.objects.order_by("id")[:PHOTOS_PER_ROW]]
+    assert [one.thumbnail_url for one in photos_by_result([shown])[shown.pk]] == first
+
+
 def test_the_panel_costs_the_same_however_many_misses(actor, line, django_assert_num_queries):
     auditor = actor("auditor")
     for count in (1, 6):
         for _ in range(count):
             make_result(line)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             evidence_panel(auditor, line.pk, "inspections.pass_rate", START, END)
 
 
@@ -145,4 +157,9 @@ def test_who_may_inspect_chooses_lines_items_and_places(actor, world, line, floo
     with pytest.raises(NotFound):
         line_to_inspect(actor("their quality_manager"), line.pk)
     assert items_to_check(line, None) == items_of(line)
+    checklist = Checklist.objects.get(standard=line.standard)
+    checklist.items.set(items_of(line)[2:])
+    assert list(checklist_options(actor("quality_inspector"), line)) == [checklist]
+    assert list(checklist_options(actor("quality_inspector"), None)) == []
+    assert items_to_check(line, checklist) == items_of(line)[2:]
     assert [label for _, label in places_to_check(line)] == ["11栋", "11栋 18层"]

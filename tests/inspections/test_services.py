@@ -20,6 +20,7 @@ from duban.inspections.services import (
     record_results,
     record_visit,
 )
+from duban.inspections.services.checking import MAX_ERRORS
 from duban.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from duban.kernel.metrics import EvidenceChanged
 from duban.platform.audit.models import AuditEntry
@@ -103,6 +104,16 @@ def test_rows_that_do_not_fit_are_named_and_nothing_is_written(actor, world, lin
     assert CheckResult.objects.count() == 0
 
 
+def test_an_item_of_another_service_is_refused_and_at_most_fifty_faults_are_named(actor, world, line):
+    greening = make_line(world.ours, service_line="greening", estate=world.ours.estate_two)
+    row = CheckRow(line.pk, items_of(greening)[0].pk, DAY, Verdict.PASS)
+    with pytest.raises(Invalid) as refused:
+        record_results(actor=actor("quality_manager"), rows=[row] * (MAX_ERRORS + 5))
+    errors = refused.value.errors
+    assert [error.field for error in errors] == [f"rows.{number}.item" for number in range(MAX_ERRORS)]
+    assert {error.message for error in errors} == {"The item belongs to another service line."}
+
+
 def test_recording_costs_no_statement_per_row(actor, line):
     inspector = actor("quality_inspector")
     costs = []
@@ -151,6 +162,17 @@ def test_a_correction_takes_its_finding_along(actor, line, announced):
         correct_result(actor=actor("vendor_manager"), result=result, verdict=Verdict.PASS, severity=Grade.MINOR, reason="不服")
 
 
+def test_a_note_corrected_on_a_passed_result_opens_nothing(actor, line):
+    manager = actor("quality_manager")
+    record_results(actor=manager, rows=rows_of(line, Verdict.PASS))
+    result = CheckResult.objects.get()
+    again = correct_result(
+        actor=manager, result=result, verdict=Verdict.PASS, severity=Grade.MAJOR, reason="补记", note="已核对"
+    )
+    assert (again.note, again.severity) == ("已核对", Grade.MINOR)
+    assert not Finding.objects.exists()
+
+
 def test_a_passed_result_corrected_to_failed_opens_a_finding(actor, line):
     record_results(actor=actor("quality_manager"), rows=rows_of(line, Verdict.PASS))
     correct_result(
@@ -191,6 +213,8 @@ def test_photos_are_pictures_and_come_from_who_may(actor, line):
     result, finding = CheckResult.objects.get(), Finding.objects.get()
     assert add_photos(actor=actor("quality_inspector"), result=result, uploads=[photo(), photo(colour="blue")]) == 2
     assert CheckResult.objects.get().photo_count == 2
+    assert add_photos(actor=actor("quality_inspector"), result=result, uploads=[photo()]) == 0
+    assert AuditEntry.objects.filter(action="attach").count() == 1
     assert add_finding_photos(actor=actor("vendor_foreman"), finding=finding, uploads=[photo()]) == 1
     with pytest.raises(NotAllowed):
         add_photos(actor=actor("vendor_manager"), result=result, uploads=[photo()])

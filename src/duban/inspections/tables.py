@@ -6,9 +6,22 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from duban.contracts.selectors.options import line_label, line_options
+from duban.contracts.selectors.options import estate_options, line_label, line_options
+from duban.estates.domain.service_lines import SERVICE_LINE_LABELS
+from duban.inspections.domain.audits import GRADE_LABELS as AUDIT_GRADE_LABELS
+from duban.inspections.domain.audits import GRADE_TONES, AuditGrade
 from duban.inspections.domain.escalation import LEVEL_LABELS
-from duban.inspections.domain.states import FINDING_STATES, NOTICE_STATES, PRAISE_STATES, REINSPECTION_STATES
+from duban.inspections.domain.plans import TASK_KIND_LABELS
+from duban.inspections.domain.states import (
+    AUDIT_FINDING_STATES,
+    AUDIT_STATES,
+    FINDING_STATES,
+    NOTICE_STATES,
+    PLAN_STATES,
+    PRAISE_STATES,
+    REINSPECTION_STATES,
+    TASK_STATES,
+)
 from duban.inspections.domain.verdicts import GRADE_LABELS, VERDICT_LABELS, Grade, Verdict
 from duban.inspections.selectors.facts import place_label
 from duban.platform.ui.components import Badge
@@ -29,16 +42,28 @@ from duban.vendors.selectors import company_options
 
 def verdict_badge(row: Any) -> Badge:
     """The verdict as a word with a shape."""
-    verdict = Verdict(row.verdict)
-    return Badge(gettext(verdict.label), verdict.tone)
+    return Badge(gettext(Verdict(row.verdict).label), Verdict(row.verdict).tone)
 
 
 def grade_badge(row: Any) -> Badge:
-    """The severity as a word with a shape; nothing where the check passed."""
-    if getattr(row, "verdict", Verdict.FAIL) != Verdict.FAIL:
-        return Badge("–")
-    grade = Grade(row.severity)
-    return Badge(gettext(grade.label), grade.tone)
+    """The severity as a word with a shape."""
+    return Badge(gettext(Grade(row.severity).label), Grade(row.severity).tone)
+
+
+def fault_badge(row: Any) -> Badge | None:
+    """The severity of a check that failed; nothing where it passed."""
+    return grade_badge(row) if row.verdict == Verdict.FAIL else None
+
+
+def fault_words(row: Any) -> str:
+    """The same as a word."""
+    return gettext(Grade(row.severity).label) if row.verdict == Verdict.FAIL else ""
+
+
+def audit_grade_badge(row: Any) -> Badge:
+    """The grade of an audit's finding as a word with a shape."""
+    grade = AuditGrade(row.grade)
+    return Badge(gettext(AUDIT_GRADE_LABELS[grade]), GRADE_TONES[grade])
 
 
 def place_words(row: Any) -> str:
@@ -53,10 +78,14 @@ def repeat_words(row: Any) -> str:
     return gettext("time no. %(number)d") % {"number": row.repeat_number} if row.repeat_number > 1 else ""
 
 
-def level_badge(row: Any) -> Badge:
-    """How high the finding has climbed, as a word."""
-    level = row.escalation_level
-    return Badge(gettext(LEVEL_LABELS[level]), "bad" if level else "neutral") if level else Badge("–")
+def level_words(row: Any) -> str:
+    """How high the finding has climbed; nothing while it has not."""
+    return gettext(LEVEL_LABELS[row.escalation_level]) if row.escalation_level else ""
+
+
+def level_badge(row: Any) -> Badge | None:
+    """The same as a badge."""
+    return Badge(level_words(row), "bad") if row.escalation_level else None
 
 
 def _levels() -> list[tuple[str, str]]:
@@ -69,6 +98,24 @@ def _verdicts() -> list[tuple[str, str]]:
 
 def _grades() -> list[tuple[str, str]]:
     return [(str(grade.value), gettext(label)) for grade, label in GRADE_LABELS.items()]
+
+
+def _audit_grades() -> list[tuple[str, str]]:
+    return [(str(grade), gettext(label)) for grade, label in AUDIT_GRADE_LABELS.items()]
+
+
+def _audited(row: Any) -> str:
+    if row.line is not None:
+        return line_label(row.line)
+    return row.unit.name if row.unit is not None else ""
+
+
+def _services() -> list[tuple[str, str]]:
+    return [(key, gettext(label)) for key, label in SERVICE_LINE_LABELS.items()]
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(str(key), gettext(label)) for key, label in TASK_KIND_LABELS.items()]
 
 
 def _line(row: Any) -> str:
@@ -106,7 +153,7 @@ RESULTS = Listing(
         Column("place", _("Place"), value=place_words),
         Column("item", _("Checked item"), path="item.name", small=lambda row: row.item.number),
         Column("verdict", _("Verdict"), badge=verdict_badge),
-        Column("severity", _("Severity"), badge=grade_badge),
+        Column("severity", _("Severity"), value=fault_words, badge=fault_badge),
         Column("photo_count", _("Photos"), kind=Kind.NUMBER, places=0, phone=False),
         Column("note", _("Remark"), phone=False, screen=False),
     ),
@@ -122,6 +169,7 @@ RESULTS = Listing(
     search=(),
     row_key=lambda row: row.code,
     order="-id",
+    is_long=True,
     empty_title=_("No check result"),
     empty_hint=_("Record a visit, or import check results."),
 )
@@ -138,7 +186,7 @@ FINDINGS = Listing(
         Column("due_on", _("Rectify by"), kind=Kind.DATE, sort="due_on", tone=lambda row: "bad" if row.is_late else ""),
         Column("repeat_number", _("In 90 days"), value=repeat_words, phone=False),
         Column("owner", _("Owner"), path="owner.name", phone=False, screen=False),
-        Column("escalation_level", _("Escalated to"), badge=level_badge, phone=False),
+        Column("escalation_level", _("Escalated to"), value=level_words, badge=level_badge, phone=False),
         Column("state", _("State"), kind=Kind.STATE, states=FINDING_STATES),
     ),
     bulk=(
@@ -150,6 +198,7 @@ FINDINGS = Listing(
     filters=(
         ChoiceFilter("state", _("State"), choices=state_choices(FINDING_STATES)),
         ChoiceFilter("level", _("Escalated to"), choices=_levels, field="escalation_level"),
+        ReferenceFilter("estate", _("Estate"), options=estate_options, field="line__estate_id"),
         ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
         ChoiceFilter("severity", _("Severity"), choices=_grades),
         DateFilter("found", _("Found"), field="found_on"),
@@ -211,7 +260,7 @@ CALIBRATION_CHECKS = Listing(
         Column("place", _("Place"), value=place_words, phone=False),
         Column("item", _("Checked item"), path="item.name", small=lambda row: row.item.number),
         Column("verdict", _("Verdict"), badge=verdict_badge),
-        Column("severity", _("Severity"), badge=grade_badge, phone=False),
+        Column("severity", _("Severity"), value=fault_words, badge=fault_badge, phone=False),
         Column("note", _("Remark"), phone=False, screen=False),
     ),
     filters=(
@@ -223,6 +272,7 @@ CALIBRATION_CHECKS = Listing(
     search=(),
     row_key=lambda row: row.code,
     order="-id",
+    is_long=True,
     empty_title=_("No check result"),
     empty_hint=_("Widen the days or take a filter away."),
 )
@@ -247,4 +297,101 @@ REINSPECTIONS = Listing(
     order="-due_on",
     empty_title=_("No visit was drawn to be checked again"),
     empty_hint=_("Draw a sample: a second inspector checks without seeing the first answers, and both are compared."),
+)
+
+PLANS = Listing(
+    name="inspections.plans",
+    columns=(
+        Column(
+            "name", _("Plan"), link=lambda row: reverse("inspections:plans_one", args=[row.code]), small=lambda row: row.code
+        ),
+        Column("office", _("Office"), path="office.name", phone=False),
+        Column("service_line", _("Service line"), value=lambda row: gettext(SERVICE_LINE_LABELS[row.service_line])),
+        Column("frequency", _("How often"), path="get_frequency_display"),
+        Column("is_announced", _("Announced"), kind=Kind.YES_NO, phone=False),
+        Column("waiting_count", _("To be made"), kind=Kind.NUMBER, places=0),
+        Column("done_count", _("Rounds made"), kind=Kind.NUMBER, places=0, phone=False),
+        Column(
+            "missed_count", _("Not inspected"), kind=Kind.NUMBER, places=0, tone=lambda row: "bad" if row.missed_count else ""
+        ),
+        Column("state", _("State"), kind=Kind.STATE, states=PLAN_STATES),
+    ),
+    filters=(
+        ChoiceFilter("state", _("State"), choices=state_choices(PLAN_STATES)),
+        ChoiceFilter("service_line", _("Service line"), choices=_services),
+    ),
+    search=("code", "name"),
+    order="-id",
+    empty_title=_("No plan yet"),
+    empty_hint=_("Make a plan: it makes the tasks by itself, and shows what nobody inspected."),
+)
+
+TASKS = Listing(
+    name="inspections.tasks",
+    columns=(
+        Column("code", _("Task"), link=lambda row: reverse("inspections:task", args=[row.code])),
+        Column("line", _("Contract line"), value=_line),
+        Column("plan", _("Plan"), path="plan.name", phone=False),
+        Column("checklist", _("Checklist"), path="checklist.name", phone=False),
+        Column("planned_on", _("Planned for"), kind=Kind.DATE, phone=False),
+        Column("due_on", _("To be done by"), kind=Kind.DATE, sort="due_on", tone=lambda row: "bad" if row.is_late else ""),
+        Column("kind", _("Kind"), path="get_kind_display", phone=False),
+        Column("state", _("State"), kind=Kind.STATE, states=TASK_STATES),
+    ),
+    filters=(
+        BooleanFilter("mine", _("Mine"), field="is_mine"),
+        ChoiceFilter("state", _("State"), choices=state_choices(TASK_STATES)),
+        ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
+        ChoiceFilter("kind", _("Kind"), choices=_kinds),
+        DateFilter("due", _("To be done by"), field="due_on"),
+        BooleanFilter("late", _("Overdue"), field="is_late"),
+    ),
+    search=("code", "plan__name"),
+    order="-due_on",
+    empty_title=_("No task"),
+    empty_hint=_("Plans make tasks two weeks ahead. Change the filter, or make a plan."),
+)
+
+AUDITS = Listing(
+    name="inspections.audits",
+    columns=(
+        Column("title", _("Audit"), link=lambda row: reverse("inspections:audit", args=[row.code]), small=lambda row: row.code),
+        Column("office", _("Programme"), path="programme.office.name", phone=False),
+        Column("starts_on", _("From"), kind=Kind.DATE, sort="starts_on"),
+        Column("ends_on", _("Until"), kind=Kind.DATE, phone=False),
+        Column("finding_count", _("Audit findings"), kind=Kind.NUMBER, places=0),
+        Column("unverified_count", _("Not verified yet"), kind=Kind.NUMBER, places=0, phone=False),
+        Column("state", _("State"), kind=Kind.STATE, states=AUDIT_STATES),
+    ),
+    filters=(
+        ChoiceFilter("state", _("State"), choices=state_choices(AUDIT_STATES)),
+        DateFilter("starts", _("From"), field="starts_on"),
+    ),
+    search=("code", "title"),
+    order="-starts_on",
+    empty_title=_("No audit yet"),
+    empty_hint=_("Write down the programme of the year and plan audits into it."),
+)
+
+AUDIT_FINDINGS = Listing(
+    name="inspections.audit_findings",
+    columns=(
+        Column("code", _("Finding"), link=lambda row: reverse("inspections:audit_finding", args=[row.code])),
+        Column("grade", _("Grade"), badge=audit_grade_badge),
+        Column("statement", _("What the audit found"), path="statement"),
+        Column("audited", _("Who answers"), value=_audited, phone=False),
+        Column("audit", _("Audit"), path="audit.title", small=lambda row: row.audit.code, phone=False),
+        Column("due_on", _("Action by"), kind=Kind.DATE, sort="due_on", tone=lambda row: "bad" if row.is_late else ""),
+        Column("state", _("State"), kind=Kind.STATE, states=AUDIT_FINDING_STATES),
+    ),
+    filters=(
+        ChoiceFilter("state", _("State"), choices=state_choices(AUDIT_FINDING_STATES), multiple=True),
+        ChoiceFilter("grade", _("Grade"), choices=_audit_grades),
+        ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
+        BooleanFilter("late", _("Overdue"), field="is_late"),
+    ),
+    search=("code", "statement", "audit__code", "audit__title"),
+    order="-id",
+    empty_title=_("No finding of an audit"),
+    empty_hint=_("Findings are noted on the page of an audit that is being carried out."),
 )

@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from duban.inspections.services import findings_announce_overdue, findings_escalate, tasks_make, tasks_miss
+from duban.inspections.services.audit_following import audit_actions_remind
 from duban.inspections.services.calibration import calibrations_compute_everywhere
 
 
@@ -28,3 +29,9 @@ def calibrate_inspectors() -> int:
 def follow_plans() -> list[int]:
     """Make the tasks of the plans two weeks ahead, and mark those that nobody made in time."""
     return [tasks_make(), tasks_miss()]
+
+
+@task()
+def remind_of_audit_actions() -> int:
+    """Tell those who owe actions on findings of audits that these are due or overdue."""
+    return audit_actions_remind()

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from duban.inspections.domain.drawing import Sampling, draw
 from duban.inspections.domain.plans import SamplingMode
-from duban.inspections.domain.sampling import DefectClass, Level, choose
+from duban.inspections.domain.sampling import DefectClass, Level, Severity, choose
+from duban.inspections.domain.switching import Standing
 
 AQLS = {DefectClass.MAJOR: Decimal("2.5"), DefectClass.MINOR: Decimal("6.5")}
 
@@ -33,10 +34,28 @@ def test_a_fixed_number_of_places_is_drawn():
 def test_the_larger_class_says_how_many_and_each_keeps_its_own_plan():
     found = draw(sampling(SamplingMode.AQL), range(120), 7)
     assert len(found.places) == 20
+    begun = {"label": "Inspection begins as normal", "inputs": {}}
+    usual = {"severity": "normal", "score": 0, "is_stopped": False, "why": begun}
     assert found.sampling["classes"] == {
-        "major": {"aql": "2.5", "n": 20, "ac": 1, "re": 2, "letter": "F"},
-        "minor": {"aql": "6.5", "n": 20, "ac": 3, "re": 4, "letter": "F"},
+        "major": {"aql": "2.5", "n": 20, "ac": 1, "re": 2, "letter": "F", "tighter_ac": None, **usual},
+        "minor": {"aql": "6.5", "n": 20, "ac": 3, "re": 4, "letter": "F", "tighter_ac": 2, **usual},
     }
+
+
+def test_each_class_is_drawn_as_strictly_as_its_lots_before_ask():
+    standings = {DefectClass.MAJOR: Standing(Severity.TIGHTENED, is_stopped=True)}
+    found = draw(sampling(SamplingMode.AQL), range(120), 7, standings)
+    major, minor = found.sampling["classes"]["major"], found.sampling["classes"]["minor"]
+    assert (major["severity"], major["n"], major["ac"], major["is_stopped"]) == ("tightened", 32, 1, True)
+    assert (minor["severity"], minor["n"]) == ("normal", 20)
+    assert len(found.places) == 32
+
+
+def test_the_tightest_aql_has_none_tighter_and_zero_takes_everything():
+    strict = Sampling(SamplingMode.AQL, 1, Level.II, {DefectClass.MAJOR: Decimal("0.010"), DefectClass.MINOR: Decimal(0)})
+    found = draw(strict, range(40), 7).sampling["classes"]
+    assert (found["major"]["tighter_ac"], found["minor"]["tighter_ac"]) == (None, None)
+    assert (found["minor"]["n"], found["minor"]["ac"]) == (40, 0)
 
 
 @given(st.integers(1, 400), st.integers(0, 2**62))

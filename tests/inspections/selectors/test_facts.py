@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from duban.inspections.domain.verdicts import Grade, Verdict
-from duban.inspections.models import CheckResult, Finding, Praise
+from duban.inspections.models import CheckResult, Finding, Praise, UncountedResult
 from duban.inspections.selectors import metric_facts, occurrences
-from tests.factories.inspections import SHANGHAI, items_of, make_line, make_place, make_result
+from tests.factories.inspections import SHANGHAI, items_of, make_finding, make_line, make_place, make_result
 
 START, END = date(2026, 10, 1), date(2026, 10, 31)
 
@@ -93,13 +93,13 @@ def test_occurrences_name_item_place_and_red_line(world):
     ]
 
 
-def test_facts_and_occurrences_take_one_statement_each(world, django_assert_num_queries):
+def test_facts_and_occurrences_take_one_statement_each_and_one_for_doubts(world, django_assert_num_queries):
     line = make_line(world.ours)
     for item in range(4):
         make_result(line, item=item)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         facts(None, START, date(2026, 10, 31))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         list(occurrences(None, START, date(2026, 10, 31)))
 
 
@@ -121,6 +121,17 @@ def test_repeats_are_a_share_and_an_occurrence_of_their_own(world):
     assert facts([line.pk], START, END) == {("inspections.repeat_rate", line.pk, START): (Decimal(1), Decimal(2))}
     found = [(item.code, item.kind, item.on) for item in occurrences([line.pk], START, END)]
     assert found == [("FD-2026-9002/repeat", "repeat_finding", START)]
+
+
+def test_what_is_doubted_for_score_and_money_costs_nothing(world):
+    line = make_line(world.ours)
+    for item, (score, money) in enumerate(((False, False), (True, False))):
+        finding = make_finding(line, item=item, day=START, repeat_number=2, due_on=None)
+        UncountedResult.objects.create(
+            check_result=finding.check_result, line=line, day=START, for_score=score, for_money=money
+        )
+    found = [row for row in occurrences([line.pk], START, END) if row.kind == "repeat_finding"]
+    assert [(row.key, row.for_points, row.for_money) for row in found] == [("floors:lamp", True, False)]
 
 
 def test_praise_is_a_positive_occurrence_until_it_is_taken_back(world):

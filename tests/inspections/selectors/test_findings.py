@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from duban.inspections.models import CheckPhoto
+from duban.inspections.models import CheckPhoto, CheckResult, Reinspection, Visit
 from duban.inspections.selectors import finding_board, finding_get, finding_page, findings_chosen, owner_options, result_list
 from duban.inspections.selectors.findings import person_of
 from duban.inspections.services import add_finding_photos, finding_recheck, finding_reply
@@ -38,6 +38,16 @@ def test_the_board_shows_the_first_picture_of_each_finding(actor, line):
     assert set(column.findings) == {with_photos, without}
     assert list(column.photos) == [with_photos.pk]
     assert column.photos[with_photos.pk].caption.startswith(result.code)
+
+
+def test_who_checks_again_blind_finds_nothing_on_the_board(actor, world, line):
+    visit = Visit.objects.create(line=line, day=date(2026, 10, 5))
+    finding = make_finding(line)
+    CheckResult.objects.filter(pk=finding.check_result_id).update(visit=visit)
+    second = world.person("quality_inspector")
+    Reinspection.objects.create(visit=visit, inspector=second, seed="1", due_on=date(2026, 11, 30))
+    counts = {role: finding_board(actor(role))[0].count for role in ("quality_inspector", "quality_manager")}
+    assert counts == {"quality_inspector": 0, "quality_manager": 1}
 
 
 def test_the_page_keeps_pictures_before_after_and_of_the_recheck_apart(actor, line):

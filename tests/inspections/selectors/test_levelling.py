@@ -78,3 +78,18 @@ def test_it_stays_between_nought_and_all(world, value, passed, kept):
     days = {"starts_on": FIRST, "ends_on": LAST, "made_at": "2026-11-01T00:00Z"}
     Calibration.objects.create(tenant=world.ours.root, digest="", report=report, **days)
     assert facts(line)["inspections.levelled_rate"] == (kept, 10)
+
+
+def test_a_favour_that_may_be_anothers_levels_nobody(world, made):
+    _own, favours = effects(world)
+    person = made.people["丁"]
+    assert str(person.pk) in favours
+    newest = Calibration.objects.latest("made_at")
+    for one in newest.report["favours"]:
+        one["alike"] = [str(made.people["甲"].pk)]
+    for one in newest.report["inspectors"]:
+        one["mark"] = ""
+    newest.save()
+    line = next(line for line in made.lines if line.contract.vendor_id == world.ours.rival.pk)
+    checks(line, person, *[Verdict.PASS] * 10)
+    assert facts(line)["inspections.levelled_rate"] == (D(10), 10)

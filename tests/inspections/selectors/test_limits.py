@@ -4,6 +4,7 @@ from duban.inspections.domain.limits import Subject, Unit
 from duban.inspections.models import TimeLimit
 from duban.inspections.selectors.limits import (
     limit_contract,
+    limit_contracts,
     limit_office,
     limit_offices,
     limits_of,
@@ -45,6 +46,7 @@ def test_offices_and_contracts_are_chosen_inside_the_own_company(actor, world):
     assert not {world.theirs.city, world.ours.vendor.unit} & set(offices)
     assert limit_office(manager, world.ours.city.code) == world.ours.city
     assert limit_contract(manager, ours.code) == ours
+    assert limit_contracts(manager) == [ours]
     for read, code in (
         (limit_office, world.theirs.city.code),
         (limit_office, world.ours.vendor.unit.code),

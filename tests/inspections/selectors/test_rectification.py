@@ -99,7 +99,7 @@ def test_paper_carries_every_finding_and_never_money(actor, findings, monkeypatc
     monkeypatch.setattr(
         rectification.typst, "compile", lambda _file, **more: pages.append(more["sys_inputs"]["content"]) or b"%PDF"
     )
-    monkeypatch.setattr(rectification, "_fonts", lambda: ".")
+    monkeypatch.setattr(rectification, "fonts_folder", lambda: ".")
     assert notice_pdf(notice_page(manager, notice_get(manager, draft.code))) == b"%PDF"
     for word in (draft.code, "floors.handrail：有灰", "11栋 18层", "2026-11-24", "the calendar is not published"):
         assert word in pages[0]
@@ -108,10 +108,10 @@ def test_paper_carries_every_finding_and_never_money(actor, findings, monkeypatc
 
 def test_without_fonts_there_is_no_paper(monkeypatch, tmp_path):
     monkeypatch.setattr(rectification, "files", lambda _package: tmp_path)
-    rectification._fonts.cache_clear()
+    rectification.fonts_folder.cache_clear()
     with pytest.raises(rectification.FontMissing):
-        rectification._fonts()
+        rectification.fonts_folder()
     (tmp_path / "fonts").mkdir()
     (tmp_path / "fonts" / rectification.REGULAR_FONT).touch()
-    assert rectification._fonts() == tmp_path / "fonts"
-    rectification._fonts.cache_clear()
+    assert rectification.fonts_folder() == tmp_path / "fonts"
+    rectification.fonts_folder.cache_clear()

@@ -3,8 +3,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from duban.inspections.models import Finding
-from duban.inspections.services import findings_assign, findings_extend, move_finding
+from duban.inspections.services import findings_announce_overdue, findings_assign, findings_extend, move_finding
 from duban.kernel.errors import Invalid, NotAllowed
+from duban.kernel.metrics import EvidenceChanged
 from duban.platform.audit.models import AuditEntry
 from tests.factories.inspections import make_finding, make_line
 
@@ -14,6 +15,13 @@ NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _at_ten(time_machine):
     time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def announced(monkeypatch):
+    events = []
+    monkeypatch.setattr("duban.inspections.services.findings.announce", events.append)
+    return events
 
 
 @pytest.fixture
@@ -77,3 +85,13 @@ def test_a_settled_finding_gets_no_more_time(actor, finding):
     move_finding(actor=actor("quality_manager"), finding=finding, move="withdraw", note="误判")
     finding.refresh_from_db()
     assert findings_extend(actor=actor("quality_manager"), findings=[finding], until=NOW + timedelta(days=1), reason="x") == 0
+
+
+def test_days_that_ran_out_lately_are_announced_once_each(world, announced):
+    line = make_line(world.ours)
+    assert findings_announce_overdue() == 0
+    for item, state in enumerate(("open", "closed", "withdrawn")):
+        make_finding(line, item=item, due_on=date(2026, 11, 22), state=state)
+    make_finding(line, due_on=date(2026, 11, 23))
+    assert findings_announce_overdue() == 1
+    assert announced == [EvidenceChanged("inspections", ((line.pk, date(2026, 11, 22)),))]

@@ -58,7 +58,19 @@ def test_a_task_keeps_what_the_plan_demanded_and_how_its_places_were_drawn(world
     task = InspectionTask.objects.earliest("planned_on")
     drawn = list(task.places.order_by("pk").values_list("pk", flat=True))
     assert tuple(drawn) == choose([floor.pk for floor in floors], 8, task.seed)
-    assert task.sampling["classes"]["major"] == {"aql": "2.500", "n": 5, "ac": 0, "re": 1, "letter": "C"}
+    major = task.sampling["classes"]["major"]
+    assert {**major, "why": ""} == {
+        "aql": "2.500",
+        "n": 5,
+        "ac": 0,
+        "re": 1,
+        "letter": "C",
+        "severity": "normal",
+        "tighter_ac": None,
+        "score": 0,
+        "is_stopped": False,
+        "why": "",
+    }
     assert (task.plan, task.is_announced, task.needs_checkin, task.money_trust) == (plan, False, False, "high")
     assert task.reasons[0]["inputs"]["times"] == "1"
 

@@ -2,14 +2,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from duban.inspections.domain.plans import PlanInput
 from duban.inspections.models import InspectionPlan, InspectionTask
-from duban.inspections.services import plan_change, plan_create, plan_move
+from duban.inspections.services import plan_change, plan_create, plan_move, plan_tasks_make
 from duban.kernel.errors import Invalid, NotAllowed, WrongState
 from duban.platform.audit.models import AuditEntry
 from duban.standards.models import Checklist
-from tests.factories.inspections import make_line, make_place
+from tests.factories.inspections import make_line, make_place, make_plan
 
 ENTRY = PlanInput(name=" 每周保洁巡检 ", service_line="cleaning", starts_on=date(2026, 1, 1))
 
@@ -64,10 +65,19 @@ def test_what_does_not_fit_is_named_and_nothing_is_kept(world, line, plan, actor
         place_ids=(make_place(world.theirs.estate, "1栋").pk,),
         checklist_id=Checklist.objects.get(standard=strange.standard).pk,
         window_days=99,
+        roles=("finance",),
     )
     with pytest.raises(Invalid) as refusal:
         plan_create(actor=actor("quality_manager"), office=world.ours.city, entry=entry)
-    assert [error.field for error in refusal.value.errors] == ["window_days", "name", "checklist", "estates", "lines", "places"]
+    assert [error.field for error in refusal.value.errors] == [
+        "window_days",
+        "name",
+        "checklist",
+        "estates",
+        "lines",
+        "roles",
+        "places",
+    ]
     assert InspectionPlan.objects.count() == 1
 
 
@@ -114,3 +124,13 @@ def test_a_retired_plan_is_never_changed_again(plan, actor):
         plan_change(actor=manager, plan=plan, entry=ENTRY)
     with pytest.raises(WrongState):
         plan_move(actor=manager, plan=plan, move="resume")
+
+
+def test_missing_tasks_are_made_on_request_and_once(world, line, actor):
+    stored = make_plan(world.ours, lines=[line], planned_until=timezone.localdate())
+    with pytest.raises(NotAllowed):
+        plan_tasks_make(actor=actor("quality_inspector"), plan=stored)
+    assert (
+        plan_tasks_make(actor=actor("quality_manager"), plan=stored) == InspectionTask.objects.filter(plan=stored).count() > 0
+    )
+    assert plan_tasks_make(actor=actor("quality_manager"), plan=stored) == 0

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from duban.inspections.models import InspectionPlan, InspectionTask, Visit
-from duban.inspections.services import task_cancel, task_finish, task_start, tasks_assign
+from duban.inspections.services import task_cancel, task_finish, task_move, task_start, tasks_assign
 from duban.kernel.errors import Invalid, NotAllowed, WrongState
 from duban.platform.audit.models import AuditEntry
 from duban.scorecards.models import DirtyPair
@@ -113,3 +113,19 @@ def test_rounds_are_given_to_people_who_may_make_them(actor, world, line, task):
     assert not task.inspectors.exists()
     changes = AuditEntry.objects.filter(action="assign").latest("pk").changes
     assert changes == {"inspectors": [[inspector.name], []]}
+
+
+def test_a_move_is_made_by_its_name_and_the_clocks_own_by_nobody(actor, task):
+    manager = actor("quality_manager")
+    assert task_move(actor=manager, task=task, move="start").state == "started"
+    with pytest.raises(NotAllowed):
+        task_move(actor=manager, task=task, move="miss")
+    with pytest.raises(WrongState):
+        task_move(actor=manager, task=task, move="start")
+    assert task_move(actor=manager, task=with_result(task), move="finish", note="完").note == "完"
+    with pytest.raises(WrongState):
+        task_move(actor=manager, task=task, move="cancel", note="晚了")
+
+
+def test_a_planned_round_is_called_off_by_name(actor, task):
+    assert task_move(actor=actor("quality_manager"), task=task, move="cancel", note="停电").state == "cancelled"

@@ -78,6 +78,15 @@ def test_favour(sign, word):
     assert [cell.hint for cell in favour_chart(page).cells] == ["stands out", "not enough data"]
 
 
+def test_of_two_alone_at_a_vendor_both_are_named():
+    effect = {"value": -0.05, "low": -0.07, "high": -0.03}
+    one = {"inspector": "1", "vendor": "7", "checks": 99, "effect": effect, "is_marked": True, "reason": "", "alike": ["2"]}
+    page = replace(page_of(favours=[one]), people={"1": "孙伟", "2": "钱丽"})
+    (said,) = texts(readings(page))
+    assert "孙伟 and 钱丽 judge" in said
+    assert "let a third person check again" in said
+
+
 def test_sameness():
     page = page_of(sameness=[{**SAME, "ratio": 0.1, "is_narrow": True, "repeats": 6, "is_copied": True}])
     assert texts(readings(page)) == [

@@ -21,7 +21,7 @@ def test_somebody_without_an_account_answers_one_notice_and_opens_nothing_else(a
     page = client.get(address)
     assert page.status_code == 200
     assert finding.code in page.content.decode()
-    assert (page["Referrer-Policy"], page["Cache-Control"]) == ("no-referrer", "no-store")
+    assert (page["Referrer-Policy"], page["Cache-Control"]) == ("same-origin", "no-store")
     assert client.post(f"{address}{finding.code}/", {"cause": "漏扫"}).status_code == 422
     sent = {"cause": "漏扫", "action": "已补扫", "photos": [photo()]}
     assert client.post(f"{address}{finding.code}/", sent).status_code == 302

@@ -62,3 +62,40 @@ class PraiseGiven:
     """Something was done better than agreed."""
 
     code: str
+
+
+@dataclass(frozen=True)
+class AuditPlanned:
+    """An audit was planned, or its team or days changed."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class AuditIssued:
+    """The report of an audit is out."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class AuditFindingMoved:
+    """A finding of an audit went on to `state`."""
+
+    code: str
+    state: str
+
+
+@dataclass(frozen=True)
+class AuditActionsDue:
+    """Actions on findings of audits are due within days, or overdue: the codes of the findings."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LotJudged:
+    """The lot of a drawn task was judged: “accepted”, “rejected”, or “open” while places are missing."""
+
+    task: str
+    verdict: str

@@ -1,4 +1,4 @@
-"""The identity of a result that comes from a ledger, so that the same ledger may be imported again."""
+"""Identities that follow from what a result comes from: a line of a ledger, a form; so that it may come again."""
 
 from uuid import UUID, uuid5
 
@@ -9,3 +9,8 @@ def ledger_id(line_id: int, number: str, parts: tuple[object, ...]) -> UUID:
     """The same result always gives the same id: by its number in the ledger, or else by everything that tells it apart."""
     told = ("number", number) if number else ("parts", *parts)
     return uuid5(LEDGER, "|".join(str(part) for part in (line_id, *told)))
+
+
+def form_verdict_id(root: UUID, item_key: str) -> UUID:
+    """Identifier of the result that a filled-in form leads to for one item: the same for all its corrections."""
+    return uuid5(root, item_key)

@@ -66,6 +66,15 @@ def span_of(span: Span, day: date) -> tuple[date, date]:
     return period.start, period.end
 
 
+def openings(span: Span, first: date, last: date) -> tuple[date, ...]:
+    """First days of the periods that touch `[first, last]`, in order; none where the days are none."""
+    found, opening = [], span_of(span, first)[0]
+    while opening <= last and first <= last:
+        found.append(opening)
+        opening = span_of(span, opening)[1] + timedelta(days=1)
+    return tuple(found)
+
+
 def seed_of(*parts: object) -> int:
     """A seed that anybody can recompute: the first 62 bits of the SHA-256 over the parts joined by “|”."""
     digest = hashlib.sha256("|".join(str(part) for part in parts).encode()).digest()
@@ -98,8 +107,7 @@ def _month_day(rule: Rule, day: date) -> Step | None:
 
 
 def _spread(rule: Rule, first: date, last: date) -> Iterator[DueDay]:
-    opening = span_of(rule.span, first)[0]
-    while opening <= last:
+    for opening in openings(rule.span, first, last):
         closing = span_of(rule.span, opening)[1]
         days = (closing - opening).days + 1
         times = min(rule.times, days)
@@ -110,7 +118,6 @@ def _spread(rule: Rule, first: date, last: date) -> Iterator[DueDay]:
                 until = min(day + timedelta(days=rule.window_days), closing)
                 inputs = {"number": str(number + 1), "times": str(times), "from": opening.isoformat()}
                 yield DueDay(day, until, Step(mark("No. {number} of {times} from {from}"), "spread", day.isoformat(), inputs))
-        opening = closing + timedelta(days=1)
 
 
 def _offset(rule: Rule, opening: date, number: int, low: int, high: int) -> int:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from duban.inspections.domain.sampling import AQLS, DEFAULT_AQLS, DefectClass, Level
 from duban.kernel.errors import FieldError
 from duban.kernel.text import mark
+from duban.kernel.trust import Floors, TrustGrade
 
 
 class Frequency(StrEnum):
@@ -44,6 +45,13 @@ class Trust(StrEnum):
     HIGH = "high"
 
 
+class Below(StrEnum):
+    """What becomes of a record below the grade that counts."""
+
+    WAIT = "wait"
+    DROP = "drop"
+
+
 class TaskKind(StrEnum):
     """Why a task exists: its plan made it, somebody asked for it, or it re-inspects another one blindly."""
 
@@ -69,9 +77,19 @@ SAMPLING_LABELS: Mapping[SamplingMode, str] = {
 }
 TRUST_LABELS: Mapping[Trust, str] = {
     Trust.ANY: mark("Every record"),
-    Trust.LOW: mark("Low trust and above"),
-    Trust.MEDIUM: mark("Medium trust and above"),
-    Trust.HIGH: mark("High trust only"),
+    Trust.LOW: mark("Trust grades A to C"),
+    Trust.MEDIUM: mark("Trust grades A and B"),
+    Trust.HIGH: mark("Trust grade A only"),
+}
+BELOW_LABELS: Mapping[Below, str] = {
+    Below.WAIT: mark("They wait for a person to decide"),
+    Below.DROP: mark("They do not count"),
+}
+WORST_COUNTED: Mapping[Trust, TrustGrade] = {
+    Trust.ANY: TrustGrade.D,
+    Trust.LOW: TrustGrade.C,
+    Trust.MEDIUM: TrustGrade.B,
+    Trust.HIGH: TrustGrade.A,
 }
 TASK_KIND_LABELS: Mapping[TaskKind, str] = {
     TaskKind.PLAN: mark("By plan"),
@@ -110,6 +128,7 @@ class PlanInput:
     level: Level = Level.II
     aql_major: Decimal = DEFAULT_AQLS[DefectClass.MAJOR]
     aql_minor: Decimal = DEFAULT_AQLS[DefectClass.MINOR]
+    reduced_allowed: bool = False
     roles: tuple[str, ...] = ()
     is_announced: bool = True
     needs_checkin: bool = True
@@ -117,6 +136,12 @@ class PlanInput:
     signature_needed: bool = False
     score_trust: Trust = Trust.LOW
     money_trust: Trust = Trust.MEDIUM
+    below_trust: Below = Below.WAIT
+
+
+def floors_of(score: str, money: str, below: str) -> Floors:
+    """What a plan lets count by itself, for the grades of trust."""
+    return Floors(WORST_COUNTED[Trust(score)], WORST_COUNTED[Trust(money)], Below(below) is Below.DROP)
 
 
 WEEKDAYS, MONTH_DAYS, MONTHS = range(1, 8), range(1, 32), range(1, 13)

@@ -159,8 +159,12 @@ def choose(keys: Sequence[int], count: int, seed: int) -> tuple[int, ...]:
 
     Each key is ranked by the SHA-256 over seed and key, so the choice depends on no random generator of any language.
     """
-    ranked = sorted(keys, key=lambda key: (hashlib.sha256(f"{seed}|{key}".encode()).digest(), key))
-    return tuple(sorted(ranked[:count]))
+    return tuple(sorted(rank(keys, seed)[:count]))
+
+
+def rank(keys: Sequence[int], seed: int) -> tuple[int, ...]:
+    """The keys in the order in which the seed draws them; that of a part is the same as inside the whole."""
+    return tuple(sorted(keys, key=lambda key: (hashlib.sha256(f"{seed}|{key}".encode()).digest(), key)))
 
 
 def _follow(letter: str, aql: Decimal, severity: Severity, steps: list[Step]) -> str:

@@ -1,4 +1,4 @@
-"""Lifecycles of plans and tasks, of a finding, of the notice that asks to put it right, and of praise."""
+"""Lifecycles of plans and tasks, of a finding, of the notice that asks to put it right, of praise, and of audits."""
 
 from duban.kernel.states import Move, StateTable, Tone
 from duban.kernel.text import mark
@@ -52,7 +52,7 @@ NOTICE_STATES = StateTable(
         "draft": mark("Draft"),
         "sent": mark("Sent, to be answered"),
         "answered": mark("Answered, to be re-checked"),
-        "settled": mark("Settled"),
+        "settled": mark("Put right and closed"),
         "withdrawn": mark("Cancelled"),
     },
     tones={
@@ -139,3 +139,83 @@ TASK_STATES = StateTable(
 
 RUNNING = frozenset({"planned", "started"})
 """States in which a task still waits for somebody."""
+
+AUDIT_STATES = StateTable(
+    name="audit",
+    labels={
+        "planned": mark("Planned"),
+        "under_way": mark("Being carried out"),
+        "reporting": mark("Report being written"),
+        "issued": mark("Report issued, follow-up"),
+        "closed": mark("Followed up and closed"),
+        "cancelled": mark("Called off"),
+    },
+    tones={
+        "planned": Tone.NEUTRAL,
+        "under_way": Tone.WAITING,
+        "reporting": Tone.WAITING,
+        "issued": Tone.WARNING,
+        "closed": Tone.GOOD,
+        "cancelled": Tone.NEUTRAL,
+    },
+    initial="planned",
+    moves=(
+        Move("begin", mark("Opening meeting held"), frozenset({"planned"}), "under_way", None),
+        Move("conclude", mark("Closing meeting held"), frozenset({"under_way"}), "reporting", None),
+        Move("issue", mark("Issue the report"), frozenset({"reporting"}), "issued", "inspections.audit"),
+        Move("close", mark("Close the audit"), frozenset({"issued"}), "closed", "inspections.audit"),
+        Move("take_up", mark("A finding was taken up again"), frozenset({"closed"}), "issued", None),
+        Move(
+            "cancel",
+            mark("Call off"),
+            frozenset({"planned", "under_way", "reporting"}),
+            "cancelled",
+            "inspections.audit",
+            needs_note=True,
+        ),
+    ),
+)
+
+AUDIT_FINDING_STATES = StateTable(
+    name="audit_finding",
+    labels={
+        "draft": mark("Draft"),
+        "noted": mark("For information"),
+        "open": mark("To be answered"),
+        "answered": mark("Answered, plan to be judged"),
+        "accepted": mark("Plan accepted, being carried out"),
+        "done": mark("Reported as done, effect to be verified"),
+        "effective": mark("Verified effective"),
+        "withdrawn": mark("Cancelled"),
+    },
+    tones={
+        "draft": Tone.NEUTRAL,
+        "noted": Tone.NEUTRAL,
+        "open": Tone.WARNING,
+        "answered": Tone.WAITING,
+        "accepted": Tone.WAITING,
+        "done": Tone.WAITING,
+        "effective": Tone.GOOD,
+        "withdrawn": Tone.NEUTRAL,
+    },
+    initial="draft",
+    moves=(
+        Move("note", mark("Issued for information"), frozenset({"draft"}), "noted", None),
+        Move("ask", mark("Issued to be answered"), frozenset({"draft"}), "open", None),
+        Move("answer", mark("Answer"), frozenset({"open"}), "answered", "inspections.rectify"),
+        Move("accept", mark("Accept the plan"), frozenset({"answered"}), "accepted", "inspections.audit"),
+        Move("send_back", mark("Send back"), frozenset({"answered"}), "open", "inspections.audit", needs_note=True),
+        Move("complete", mark("Report as done"), frozenset({"accepted"}), "done", "inspections.rectify", needs_note=True),
+        Move("verify", mark("Verified effective"), frozenset({"done"}), "effective", "inspections.audit", needs_note=True),
+        Move("not_effective", mark("Not effective"), frozenset({"done"}), "open", "inspections.audit", needs_note=True),
+        Move("reopen", mark("Reopen"), frozenset({"effective"}), "open", "inspections.audit", needs_note=True),
+        Move(
+            "withdraw",
+            mark("Cancel the finding"),
+            frozenset({"draft", "open", "answered", "accepted", "done"}),
+            "withdrawn",
+            "inspections.audit",
+            needs_note=True,
+        ),
+    ),
+)

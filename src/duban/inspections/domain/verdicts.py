@@ -64,6 +64,12 @@ VERDICT_TONES: Mapping[Verdict, Tone] = {
     Verdict.PASS: Tone.GOOD,
     Verdict.NOT_APPLICABLE: Tone.NEUTRAL,
 }
+VERDICT_WORDS: Mapping[Verdict, str] = {
+    Verdict.FAIL: "fail",
+    Verdict.PASS: "pass",
+    Verdict.NOT_APPLICABLE: "not_applicable",
+}
+"""The words phones use."""
 SEVERITIES: Mapping[Grade, Severity] = {
     Grade.MINOR: Severity.MINOR,
     Grade.MAJOR: Severity.MAJOR,

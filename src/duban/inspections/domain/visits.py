@@ -21,10 +21,11 @@ class VisitLine:
 
 @dataclass(frozen=True)
 class VisitInput:
-    """A visit as it is entered."""
+    """A visit as it is entered; `task_id` is the task that sent somebody, if one did."""
 
     day: date
     checklist_id: int | None = None
+    task_id: int | None = None
     is_announced: bool = True
     note: str = ""
     lines: tuple[VisitLine, ...] = ()

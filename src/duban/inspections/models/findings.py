@@ -74,8 +74,11 @@ class Finding(StatefulRecord):
 
     @property
     def finder_id(self) -> int | None:
-        """Key of the person who found it; needs the check result loaded."""
-        return self.check_result.inspector_id if self.check_result else None
+        """Key of the person who found it, in a check or in an audit; needs the check result loaded."""
+        if self.check_result:
+            return self.check_result.inspector_id
+        noted = getattr(self, "audit_finding", None)
+        return noted.noted_by_id if noted else None
 
 
 class FindingReply(models.Model):

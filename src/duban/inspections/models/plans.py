@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.estates.models import SERVICE_LINE_CHOICES, PlaceKind
 from duban.inspections.domain.plans import (
+    BELOW_LABELS,
     FREQUENCY_LABELS,
     SAMPLING_LABELS,
     SPAN_LABELS,
     TRUST_LABELS,
+    Below,
     Frequency,
     SamplingMode,
     Span,
@@ -25,6 +27,7 @@ FREQUENCY_CHOICES = [(str(key), _(label)) for key, label in FREQUENCY_LABELS.ite
 SPAN_CHOICES = [(str(key), _(label)) for key, label in SPAN_LABELS.items()]
 SAMPLING_CHOICES = [(str(key), _(label)) for key, label in SAMPLING_LABELS.items()]
 TRUST_CHOICES = [(str(key), _(label)) for key, label in TRUST_LABELS.items()]
+BELOW_CHOICES = [(str(key), _(label)) for key, label in BELOW_LABELS.items()]
 
 
 class InspectionPlanQuerySet(ScopedQuerySet["InspectionPlan"]):
@@ -44,6 +47,8 @@ class InspectionPlan(StatefulRecord):
     between `times_min` and `times_max`, more often in `season_months`. A task of the day `d` may be done until
     `d + window_days`. `planned_until` is the last day for which tasks were made; `salt` makes drawn days and places
     unforeseeable. AQLs are percent nonconforming; critical items accept none.
+    `reduced_allowed` is the consent that the switching rules ask for; `roles` name who may make the rounds, empty means
+    everybody with the right.
     """
 
     CODE_PREFIX: ClassVar[str] = "PL"
@@ -83,6 +88,8 @@ class InspectionPlan(StatefulRecord):
     aql_major = models.DecimalField(_("AQL for major items"), max_digits=7, decimal_places=3, default="2.5")
     aql_minor = models.DecimalField(_("AQL for minor items"), max_digits=7, decimal_places=3, default="6.5")
 
+    reduced_allowed = models.BooleanField(_("Reduced inspection allowed"), default=False)
+
     roles = models.JSONField(_("Roles"), default=list, blank=True)
     is_announced = models.BooleanField(_("Announced to the vendor"), default=True)
     needs_checkin = models.BooleanField(_("Check-in on site needed"), default=True)
@@ -90,6 +97,7 @@ class InspectionPlan(StatefulRecord):
     signature_needed = models.BooleanField(_("Signature needed"), default=False)
     score_trust = models.CharField(_("Counts for the score"), max_length=8, choices=TRUST_CHOICES, default=Trust.LOW)
     money_trust = models.CharField(_("Counts for money"), max_length=8, choices=TRUST_CHOICES, default=Trust.MEDIUM)
+    below_trust = models.CharField(_("Records below that"), max_length=4, choices=BELOW_CHOICES, default=Below.WAIT)
 
     objects = InspectionPlanQuerySet.as_manager()
 

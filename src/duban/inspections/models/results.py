@@ -80,3 +80,23 @@ class CheckPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"CR-{self.check_result_id}/{self.pk}"
+
+
+class UncountedResult(models.Model):
+    """A result that does not count for the score, for money, or for either, because its record is doubted.
+
+    Few results have one, so that facts ask for it only where a line has any on the days in question. It follows the
+    review of the record and is never edited.
+    """
+
+    check_result = models.OneToOneField(CheckResult, models.PROTECT, primary_key=True, related_name="uncounted")
+    line = models.ForeignKey(ContractLine, models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    for_score = models.BooleanField(default=False)
+    for_money = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["line", "day"], name="uncounted_result_line_day")]
+
+    def __str__(self) -> str:
+        return f"CR-{self.check_result_id}"

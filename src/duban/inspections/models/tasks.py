@@ -69,6 +69,7 @@ class InspectionTask(StatefulRecord):
     signature_needed = models.BooleanField(_("Signature needed"), default=False)
     score_trust = models.CharField(max_length=8, default="low")
     money_trust = models.CharField(max_length=8, default="medium")
+    below_trust = models.CharField(max_length=4, default="wait")
     checked_in_at = models.DateTimeField(_("Checked in"), null=True, blank=True)
     finished_at = models.DateTimeField(_("Finished"), null=True, blank=True)
     finished_on = models.DateField(null=True, blank=True)

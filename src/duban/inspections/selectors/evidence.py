@@ -13,12 +13,13 @@ from duban.inspections.domain.verdicts import Grade, Verdict
 from duban.inspections.models import CheckPhoto, CheckResult, Finding
 from duban.inspections.permissions import Code
 from duban.inspections.selectors.blind import blind_visits
-from duban.inspections.selectors.facts import ON_TIME, late_condition, over_by, place_label
+from duban.inspections.selectors.facts import ON_TIME, late_condition, over_by, place_label, without_doubted
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
 from duban.kernel.evidence import Cluster, EvidencePanel, EvidencePhoto, EvidenceRow
 from duban.kernel.text import mark
 from duban.platform.files.selectors import file_url
+from duban.platform.trust.selectors import bands_by_record
 
 CLUSTERS = 5
 PHOTOS_PER_ROW = 4
@@ -39,7 +40,7 @@ class Miss:
 
 
 def evidence_panel(actor: Actor, line_id: int, metric: str, start: date, end: date, *, limit: int = 8) -> EvidencePanel:
-    """The evidence of `metric` of one contract line in a span of days, both ends included; at most six statements.
+    """The evidence of `metric` of one contract line in a span of days, both ends included; at most eight statements.
 
     `metric` is `inspections.pass_rate`, `inspections.pass_rate:<block>` or `inspections.rectified_on_time`.
     Raises `NotAllowed` without `inspections.view`, `NotFound` for a line outside the actor's scope.
@@ -53,15 +54,17 @@ def evidence_panel(actor: Actor, line_id: int, metric: str, start: date, end: da
 
 
 def photos_by_result(results: Sequence[CheckResult]) -> dict[int, tuple[EvidencePhoto, ...]]:
-    """Photos of each result, oldest first, at most four: one statement."""
+    """Photos of each result, oldest first, at most four: two statements, one where there are none."""
     owners = {result.pk: result for result in results}
     found: dict[int, list[EvidencePhoto]] = {pk: [] for pk in owners}
-    photos = CheckPhoto.objects.filter(check_result__in=list(owners)).select_related("file").order_by("id")
+    photos = list(CheckPhoto.objects.filter(check_result__in=list(owners)).select_related("file").order_by("id"))
+    bands = bands_by_record([result.code for result in results], [photo.file for photo in photos])
     for photo in photos:
         owner, shown = owners[photo.check_result_id], found[photo.check_result_id]
         if len(shown) < PHOTOS_PER_ROW:
-            small = file_url(owner, photo.file, variant="thumb")
-            shown.append(EvidencePhoto(small, file_url(owner, photo.file, variant="display"), f"{owner.code} {owner.day}"))
+            band = bands.get((owner.code, photo.file.sha256))
+            small, large = (file_url(owner, photo.file, variant=variant, band=band) for variant in ("thumb", "display"))
+            shown.append(EvidencePhoto(small, large, f"{owner.code} {owner.day}"))
     return {pk: tuple(shown) for pk, shown in found.items()}
 
 
@@ -79,7 +82,8 @@ def repeats_among(misses: Iterable[Miss], start: date) -> set[int]:
 
 def _check_panel(actor: Actor, line_id: int, metric: str, start: date, end: date, limit: int) -> EvidencePanel:
     block = metric.partition(":")[2]
-    results = CheckResult.objects.filter(line_id=line_id).exclude(visit__in=blind_visits(actor))
+    seen = CheckResult.objects.filter(line_id=line_id).exclude(visit__in=blind_visits(actor))
+    results = without_doubted(seen, [line_id], start - timedelta(days=REPEAT_DAYS), end)
     if block:
         results = results.filter(item__block=block)
     counted = results.filter(day__range=(start, end), verdict__in=(Verdict.FAIL, Verdict.PASS)).count()

@@ -6,20 +6,22 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Count, F, Q, QuerySet, Sum, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
 from duban.inspections.domain.plans import TaskKind
 from duban.inspections.domain.verdicts import Grade, Verdict
-from duban.inspections.models import CheckResult, Finding, InspectionTask, Praise
+from duban.inspections.models import CheckResult, Finding, InspectionTask, LotVerdict, Praise, UncountedResult
 from duban.kernel.occurrence import Occurrence
+from duban.platform.trust.models import TrustReview
 
 FACT = ("metric", "line_id", "day", "numerator", "denominator")
 PASS_RATE, ON_TIME, REPEATS = "inspections.pass_rate", "inspections.rectified_on_time", "inspections.repeat_rate"
-COVERAGE = "inspections.coverage"
+COVERAGE, LOTS = "inspections.coverage", "inspections.lots_accepted"
 COUNTED = (Verdict.FAIL, Verdict.PASS)
 CHUNK = 2000
+CHECK_IN, ANSWER, FORM = "inspections.checkin", "inspections.answer", "inspections.form"
 
 
 def metric_facts(lines: Collection[int] | None, start: date, end: date) -> "list[QuerySet[Any, Any]]":
@@ -31,8 +33,13 @@ def metric_facts(lines: Collection[int] | None, start: date, end: date) -> "list
     `inspections.repeat_rate` (整改复发率): findings that repeat one of the 90 days before, over all found that day.
     `inspections.coverage`: rounds due on the day that were made in time, over all due that day; one that was called off or
     re-inspects blindly is left out, and a due round counts once it was made or marked as not inspected.
+    `inspections.lots_accepted`: lots of drawn rounds that passed, over all judged, by the day the round ended.
+    What does not count for the score because its record is doubted is left out everywhere; a round whose check-in does
+    not count was not made.
     """
-    results = _within(CheckResult.objects.filter(verdict__in=COUNTED), lines, start, end, "day")
+    results = without_doubted(
+        _within(CheckResult.objects.filter(verdict__in=COUNTED), lines, start, end, "day"), lines, start, end
+    )
     counts = {"numerator": Sum("verdict"), "denominator": Count("verdict")}
     whole = results.annotate(metric=Value(PASS_RATE, output_field=CharField()))
     block = Concat(Value(f"{PASS_RATE}:"), F("item__block"), output_field=CharField())
@@ -43,22 +50,27 @@ def metric_facts(lines: Collection[int] | None, start: date, end: date) -> "list
         _on_time(lines, start, end),
         _repeats(lines, start, end),
         _coverage(lines, start, end),
+        _lots(lines, start, end),
     ]
 
 
 def occurrences(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
-    """Failed items (`failed_item`, or `red_line` where the item is one), overdue and repeated faults, missed rounds, praise.
+    """Failed items (`failed_item`, or `red_line` where the item is one), overdue and repeated faults, missed rounds, rejected
+    lots, praise.
 
     Ordered by line and day. A failed item is dated by its check and coded `CR-…`, its key is `block:item`; an overdue
     rectification (`late_rectification`) is dated by its due day and coded by its finding; a `repeat_finding` is dated by
     the day it was found again and coded `FD-…/repeat`; a `missed_inspection` is dated by its last day and coded by its
-    task; a `commendation` is a positive fact, for the bonuses of a scheme.
+    task; a `rejected_lot` by the day its round ended and coded `TK-…/lot`; a `commendation` is a positive fact, for the
+    bonuses of a scheme. What a doubted record does not count for says `for_points` and `for_money`; what counts for
+    neither is left out.
     """
     parts = (
         _failed(lines, start, end),
         _late(lines, start, end),
         _repeated(lines, start, end),
         _missed(lines, start, end),
+        _rejected(lines, start, end),
         _praised(lines, start, end),
     )
     return heapq.merge(*parts, key=lambda item: (item.line_id, item.on))
@@ -72,6 +84,14 @@ def occurrence_key(item_key: str) -> str:
 def place_label(name: str | None, parent: str | None) -> str:
     """A place for reading: with the place it lies in, if any."""
     return " ".join(part for part in (parent, name) if part)
+
+
+def without_doubted(rows: "QuerySet[Any]", lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Any]":
+    """The results without those that do not count for the score; asked for only where there are any, which is one query."""
+    doubted = UncountedResult.objects.filter(for_score=False)
+    if not _within(doubted, lines, start, end, "day").exists():
+        return rows
+    return rows.filter(~Exists(doubted.filter(check_result=OuterRef("pk"))))
 
 
 def over_by(end: date) -> date:
@@ -96,8 +116,14 @@ def _within(rows: "QuerySet[Any]", lines: Collection[int] | None, start: date, e
     return rows if lines is None else rows.filter(line_id__in=lines)
 
 
+def _scored_findings() -> "QuerySet[Finding]":
+    """Findings that were not withdrawn and rest on a result that counts for the score."""
+    doubted = UncountedResult.objects.filter(check_result=OuterRef("check_result_id"), for_score=False)
+    return Finding.objects.exclude(state="withdrawn").filter(~Exists(doubted))
+
+
 def _on_time(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Any, Any]":
-    due = _within(Finding.objects.exclude(state="withdrawn"), lines, start, over_by(end), "due_on")
+    due = _within(_scored_findings(), lines, start, over_by(end), "due_on")
     grouped = due.annotate(metric=Value(ON_TIME, output_field=CharField()), day=F("due_on")).order_by()
     in_time = Count("id", filter=_in_time())
     counted = grouped.values("metric", "line_id", "day").annotate(numerator=in_time, denominator=Count("id"))
@@ -106,7 +132,7 @@ def _on_time(lines: Collection[int] | None, start: date, end: date) -> "QuerySet
 
 
 def _repeats(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Any, Any]":
-    found = _within(Finding.objects.exclude(state="withdrawn"), lines, start, end, "found_on")
+    found = _within(_scored_findings(), lines, start, end, "found_on")
     grouped = found.annotate(metric=Value(REPEATS, output_field=CharField()), day=F("found_on")).order_by()
     again = Count("id", filter=Q(repeat_number__gt=1))
     counted = grouped.values("metric", "line_id", "day").annotate(numerator=again, denominator=Count("id"))
@@ -122,11 +148,39 @@ def _rounds(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[
 
 def _coverage(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Any, Any]":
     due = _rounds(lines, start, end).annotate(metric=Value(COVERAGE, output_field=CharField()), day=F("due_on")).order_by()
-    made = Count("id", filter=Q(state="done", finished_on__lte=F("due_on")))
+    doubted = TrustReview.objects.filter(kind=CHECK_IN, record=OuterRef("code"), counts_score=False)
+    due = due.annotate(is_doubted=Exists(doubted))
+    made = Count("id", filter=Q(state="done", finished_on__lte=F("due_on"), is_doubted=False))
     rows: QuerySet[Any, Any] = (
         due.values("metric", "line_id", "day").annotate(numerator=made, denominator=Count("id")).values_list(*FACT)
     )
     return rows
+
+
+def _lots(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Any, Any]":
+    judged = _within(LotVerdict.objects.filter(is_accepted__isnull=False), lines, start, end, "day")
+    grouped = judged.annotate(metric=Value(LOTS, output_field=CharField())).order_by().values("metric", "line_id", "day")
+    passed = Count("id", filter=Q(is_accepted=True))
+    rows: QuerySet[Any, Any] = grouped.annotate(numerator=passed, denominator=Count("id")).values_list(*FACT)
+    return rows
+
+
+def _rejected(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
+    rows = _within(LotVerdict.objects.filter(is_accepted=False), lines, start, end, "day").order_by("line_id", "day", "id")
+    for code, line_id, day, plan in rows.values_list("task__code", "line_id", "day", "task__plan__name").iterator(
+        chunk_size=CHUNK
+    ):
+        yield Occurrence(
+            app="inspections",
+            code=f"{code}/lot",
+            line_id=line_id,
+            on=day,
+            kind="rejected_lot",
+            key="inspections",
+            severity="major",
+            quantity=Decimal(1),
+            label=plan or "",
+        )
 
 
 def _missed(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
@@ -159,10 +213,14 @@ def _failed(lines: Collection[int] | None, start: date, end: date) -> Iterator[O
         "item__is_red_line",
         "place__name",
         "place__parent__name",
+        "uncounted__for_score",
+        "uncounted__for_money",
     )
-    for pk, line_id, day, severity, key, name, is_red_line, place, parent in rows.values_list(*fields).iterator(
+    for pk, line_id, day, severity, key, name, is_red_line, place, parent, score, money in rows.values_list(*fields).iterator(
         chunk_size=CHUNK
     ):
+        if score is False and money is False:
+            continue
         yield Occurrence(
             app="inspections",
             code=f"CR-{pk}",
@@ -174,10 +232,22 @@ def _failed(lines: Collection[int] | None, start: date, end: date) -> Iterator[O
             quantity=Decimal(1),
             label=name,
             place=place_label(place, parent),
+            for_points=score is not False,
+            for_money=money is not False,
         )
 
 
-FINDING_FIELDS = ("code", "line_id", "severity", "item__key", "item__name", "place__name", "place__parent__name")
+FINDING_FIELDS = (
+    "code",
+    "line_id",
+    "severity",
+    "item__key",
+    "item__name",
+    "place__name",
+    "place__parent__name",
+    "check_result__uncounted__for_score",
+    "check_result__uncounted__for_money",
+)
 
 
 def _late(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
@@ -192,7 +262,9 @@ def _repeated(lines: Collection[int] | None, start: date, end: date) -> Iterator
 
 def _of_findings(rows: "QuerySet[Finding]", day: str, kind: str, ending: str) -> Iterator[Occurrence]:
     ordered = rows.order_by("line_id", day, "id").values_list(day, *FINDING_FIELDS)
-    for on, code, line_id, severity, key, name, place, parent in ordered.iterator(chunk_size=CHUNK):
+    for on, code, line_id, severity, key, name, place, parent, score, money in ordered.iterator(chunk_size=CHUNK):
+        if score is False and money is False:
+            continue
         yield Occurrence(
             app="inspections",
             code=f"{code}{ending}",
@@ -204,6 +276,8 @@ def _of_findings(rows: "QuerySet[Finding]", day: str, kind: str, ending: str) ->
             quantity=Decimal(1),
             label=name,
             place=place_label(place, parent),
+            for_points=score is not False,
+            for_money=money is not False,
         )
 
 

@@ -9,18 +9,19 @@ from django.utils import timezone
 
 from duban.inspections.domain.rectification import REPEAT_DAYS
 from duban.inspections.domain.states import FINDING_STATES
-from duban.inspections.models import CheckPhoto, Finding, FindingReply, RectificationNotice
+from duban.inspections.models import CheckPhoto, CheckResult, Finding, FindingReply, RectificationNotice
 from duban.inspections.permissions import Code, can_add_photos, can_reply, is_another, sees_names
 from duban.inspections.selectors.blind import blind_visits
 from duban.inspections.selectors.evidence import photos_by_result
 from duban.inspections.selectors.facts import late_condition
-from duban.inspections.selectors.results import WITH_PATHS, shown_history
+from duban.inspections.selectors.results import WITH_PATHS, photo_records, shown_history
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
 from duban.orgs.models import Person
 from duban.orgs.selectors import people_with
 from duban.platform.files.selectors import attachments_of, photos_of
 from duban.platform.records import get_by_code
+from duban.platform.trust.selectors import bands_of
 from duban.platform.ui.components import Photo, TimelineEntry
 
 BOARD_STATES = ("open", "reopened", "rectified", "closed")
@@ -61,8 +62,7 @@ class FindingPage:
 def finding_list(actor: Actor) -> "QuerySet[Finding]":
     """Findings the actor may see, with line, item, place, owner, and whether they are late; `NotAllowed` without the right."""
     actor.require(Code.VIEW)
-    seen = Finding.objects.for_actor(actor).exclude(check_result__visit__in=blind_visits(actor))
-    rows = seen.select_related(*WITH_PATHS, "item", "place__parent", "owner")
+    rows = _seen(actor).select_related(*WITH_PATHS, "item", "place__parent", "owner")
     over = (Q(due_on__lt=timezone.localdate()) | Q(due_at__lt=timezone.now())) & late_condition() & ~Q(state="withdrawn")
     late = Case(When(over, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
     return rows.annotate(is_late=late)
@@ -70,7 +70,7 @@ def finding_list(actor: Actor) -> "QuerySet[Finding]":
 
 def finding_get(actor: Actor, code: str) -> Finding:
     """One finding of the actor's scope, or `NotFound`."""
-    return get_by_code(finding_list(actor).select_related("check_result", "item__standard"), code)
+    return get_by_code(finding_list(actor).select_related("check_result__visit__task", "item__standard"), code)
 
 
 def findings_chosen(actor: Actor, codes: Sequence[str]) -> list[Finding]:
@@ -81,20 +81,23 @@ def findings_chosen(actor: Actor, codes: Sequence[str]) -> list[Finding]:
     return rows
 
 
-def finding_counts(actor: Actor) -> dict[str, int]:
-    """How many findings are in each state."""
+def finding_counts(actor: Actor, estate: int | None = None) -> dict[str, int]:
+    """How many of the findings the actor may see, of one estate or of all, are in each state."""
     actor.require(Code.VIEW)
-    rows = Finding.objects.for_actor(actor).order_by().values_list("state").annotate(count=Count("id"))
+    rows = _of_estate(_seen(actor), estate).order_by().values_list("state").annotate(count=Count("id"))
     return dict.fromkeys(FINDING_STATES.states, 0) | dict(rows)
 
 
-def finding_board(actor: Actor) -> tuple[BoardColumn, ...]:
-    """The board: for each state the thirty that are due first, closed ones of the last thirty days; nine statements."""
-    counts = finding_counts(actor)
+def finding_board(actor: Actor, estate: int | None = None) -> tuple[BoardColumn, ...]:
+    """The board of one estate or of all, in nine statements.
+
+    For each state the thirty that are due first; of the closed ones those of the last thirty days.
+    """
+    counts = finding_counts(actor, estate)
     recent = timezone.localdate() - timedelta(days=BOARD_DAYS)
     columns = []
     for state in BOARD_STATES:
-        rows = finding_list(actor).select_related("check_result").filter(state=state)
+        rows = _of_estate(finding_list(actor), estate).select_related("check_result").filter(state=state)
         rows = (
             rows.filter(closed_on__gte=recent).order_by("-closed_on", "-id")
             if state == "closed"
@@ -105,18 +108,22 @@ def finding_board(actor: Actor) -> tuple[BoardColumn, ...]:
     return tuple(columns)
 
 
+def _first_shown(result: CheckResult) -> list[Photo]:
+    photos = [photo.file for photo in CheckPhoto.objects.filter(check_result=result).select_related("file").order_by("id")]
+    return photos_of(result, photos, bands=bands_of(photo_records(result), photos))
+
+
 def finding_page(actor: Actor, finding: Finding) -> FindingPage:
-    """Everything the page shows: seven statements besides the finding."""
-    photos = CheckPhoto.objects.filter(check_result=finding.check_result_id).select_related("file").order_by("id")
-    before = photos_of(finding.check_result, [photo.file for photo in photos]) if finding.check_result else []
+    """Everything the page shows: nine statements besides the finding."""
     hung = list(attachments_of(finding))
-    after = photos_of(finding, [item.file for item in hung if item.note != RECHECK_NOTE])
-    seen = photos_of(finding, [item.file for item in hung if item.note == RECHECK_NOTE])
+    bands = bands_of([finding.code], [item.file for item in hung])
+    after = photos_of(finding, [item.file for item in hung if item.note != RECHECK_NOTE], bands=bands)
+    seen = photos_of(finding, [item.file for item in hung if item.note == RECHECK_NOTE], bands=bands)
     notices = RectificationNotice.objects.for_actor(actor).filter(entries__finding=finding).order_by("-id")
     names = sees_names(actor)
     return FindingPage(
         finding=finding,
-        before=tuple(before),
+        before=tuple(_first_shown(finding.check_result)) if finding.check_result else (),
         after=tuple(after),
         recheck=tuple(seen),
         earlier=tuple(earlier_findings(finding)[:10]),
@@ -152,6 +159,15 @@ def owner_options(findings: Iterable[Finding]) -> dict[int, str]:
 def person_of(key: int) -> Person:
     """The person behind a key that `owner_options` has offered."""
     return Person.objects.get(pk=key)
+
+
+def _seen(actor: Actor) -> "QuerySet[Finding]":
+    """Findings of the actor's scope, without those of a visit that the actor is about to check again without knowing it."""
+    return Finding.objects.for_actor(actor).exclude(check_result__visit__in=blind_visits(actor))
+
+
+def _of_estate(rows: "QuerySet[Finding]", estate: int | None) -> "QuerySet[Finding]":
+    return rows if estate is None else rows.filter(line__estate=estate)
 
 
 def _may_edit(actor: Actor, finding: Finding) -> bool:

@@ -27,7 +27,7 @@ from django.db.models.functions import Cast, Concat, Greatest, Least, Round
 
 from duban.inspections.domain.verdicts import Verdict
 from duban.inspections.models import Calibration, CheckResult
-from duban.inspections.selectors.facts import FACT
+from duban.inspections.selectors.facts import FACT, without_doubted
 
 LEVELLED = "inspections.levelled_rate"
 COUNTED = (Verdict.FAIL, Verdict.PASS)
@@ -40,7 +40,8 @@ def levelled_facts(lines: Collection[int], start: date, end: date) -> "list[Quer
     Numerator: checks passed, less for each check what the newest comparison marked its inspector to add; never below
     nought nor above the checks, rounded to two decimals. The comparison counts that is newest when the facts are made.
     """
-    rows = CheckResult.objects.filter(verdict__in=COUNTED, line_id__in=lines, day__range=(start, end))
+    found = CheckResult.objects.filter(verdict__in=COUNTED, line_id__in=lines, day__range=(start, end))
+    rows = without_doubted(found, lines, start, end)
     passed = Cast(Sum("verdict"), NUMBER) - Sum(_added(), output_field=NUMBER)
     kept = Greatest(
         Value(Decimal(0), NUMBER), Least(passed, Cast(Count("verdict"), NUMBER), output_field=NUMBER), output_field=NUMBER
@@ -55,13 +56,16 @@ def levelled_facts(lines: Collection[int], start: date, end: date) -> "list[Quer
 
 
 def _added() -> Case:
-    """What the inspector of a check adds to the chance that it passes, as far as it is marked; favours first."""
+    """What the inspector of a check adds to the chance that it passes, as far as it is marked; favours first.
+
+    A favour that may as well be the opposite of somebody else's is left out: nobody knows whose checks to level.
+    """
     later = Calibration.objects.filter(tenant=OuterRef("tenant"), made_at__gt=OuterRef("made_at"))
     whens: list[When] = []
     for newest in Calibration.objects.filter(~Exists(later)).order_by("pk"):
         own = {one["inspector"]: _value(one) if one["mark"] else Decimal(0) for one in newest.report["inspectors"]}
         for one in newest.report["favours"]:
-            if one["is_marked"]:
+            if one["is_marked"] and not one.get("alike"):
                 added = _value(one) + own.get(one["inspector"], Decimal(0))
                 vendor = int(one["vendor"])
                 whens.append(_when(added, inspector=int(one["inspector"]), line__contract__vendor=vendor))

@@ -82,6 +82,11 @@ def limit_offices(actor: Actor) -> list[Office]:
     return list(Office.objects.for_actor(actor).exclude(kind="vendor").order_by("path"))
 
 
+def limit_contracts(actor: Actor) -> list[Contract]:
+    """Contracts in the actor's scope whose limits may differ, by code."""
+    return list(Contract.objects.for_actor(actor).select_related("vendor").order_by("code"))
+
+
 def limit_contract(actor: Actor, code: str) -> Contract:
     """A contract in the actor's scope, for its limits, or `NotFound`."""
     return get_by_code(Contract.objects.for_actor(actor).select_related("office", "vendor"), code)

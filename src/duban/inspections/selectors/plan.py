@@ -29,6 +29,15 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A named place of the estate on the ground."""
+
+    name: str
+    x: Decimal
+    y: Decimal
+
+
+@dataclass(frozen=True)
 class Field:
     """So many open findings in one building on one floor (or in one zone); `state` words are counted together."""
 
@@ -39,12 +48,16 @@ class Field:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """The findings of an estate by place. `kind` is `plan`, `ground` or `grid`; `unplaced` are those without a spot."""
+    """The findings of an estate by place. `kind` is `plan`, `ground` or `grid`; `unplaced` are those without a spot.
+
+    `spots` are the places round about, where there is no picture that shows them.
+    """
 
     estate: Estate
     kind: str
     picture: str
     dots: tuple[Dot, ...]
+    spots: tuple[Spot, ...]
     fields: tuple[Field, ...]
     findings: tuple[Finding, ...]
     unplaced: int
@@ -57,7 +70,7 @@ def plan_estates(actor: Actor) -> "QuerySet[Estate]":
 
 
 def plan_page(actor: Actor, code: str) -> PlanPage:
-    """The plan of one estate: three statements. `NotFound` for an estate outside the scope.
+    """The plan of one estate: three statements, on the bare ground four. `NotFound` for an estate outside the scope.
 
     A place without a spot of its own lends that of the nearest place above it. Dots are drawn where at least one
     finding has a spot on the plan, else where one has a position on the ground, else the grid counts.
@@ -76,10 +89,17 @@ def plan_page(actor: Actor, code: str) -> PlanPage:
         kind="plan" if on_plan else "ground" if on_ground else "grid",
         picture=file_url(estate, estate.plan, variant="display") if on_plan and estate.plan else "",
         dots=dots,
+        spots=_spots(estate) if on_ground else (),
         fields=() if dots else _fields(findings, places),
         findings=findings,
         unplaced=len(findings) - len(dots) if dots else 0,
     )
+
+
+def _spots(estate: Estate) -> tuple[Spot, ...]:
+    tops = Place.objects.filter(estate=estate, parent=None).order_by("id")
+    found = tops.exclude(latitude=None).exclude(longitude=None).values_list("name", "longitude", "latitude")[:MOST]
+    return tuple(Spot(name, x, y) for name, x, y in found if x is not None and y is not None)
 
 
 def _places(findings: Sequence[Finding]) -> dict[int, Place]:

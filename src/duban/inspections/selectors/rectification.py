@@ -140,7 +140,7 @@ def notice_pdf(page: NoticePage) -> bytes:
     """The notice as PDF in the reader's language, set in our own fonts. Raises `FontMissing`."""
     template = str(Path(str(files("duban.inspections"))) / "data" / "notice.typ")
     content = json.dumps(_paper(page), ensure_ascii=False)
-    return typst.compile(template, font_paths=[str(_fonts())], ignore_system_fonts=True, sys_inputs={"content": content})
+    return typst.compile(template, font_paths=[str(fonts_folder())], ignore_system_fonts=True, sys_inputs={"content": content})
 
 
 def _paper(page: NoticePage) -> dict[str, object]:
@@ -187,7 +187,8 @@ def _place(row: Finding) -> str:
 
 
 @cache
-def _fonts() -> Path:
+def fonts_folder() -> Path:
+    """Where our fonts lie. Raises `FontMissing`."""
     folder = Path(str(files("duban.platform.ui"))) / "fonts"
     if not (folder / REGULAR_FONT).is_file():
         raise FontMissing

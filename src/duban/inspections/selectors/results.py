@@ -13,6 +13,7 @@ from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
 from duban.platform.audit.selectors import timeline_of
 from duban.platform.files.selectors import photos_of
+from duban.platform.trust.selectors import bands_of
 from duban.platform.ui.components import Photo, TimelineEntry
 
 WITH_PATHS = ("line__estate__office", "line__contract__office", "line__contract__vendor__unit")
@@ -57,7 +58,7 @@ def result_get(actor: Actor, code: str) -> CheckResult:
     number = code.removeprefix("CR-")
     if not number.isdecimal() or len(number) > KEY_DIGITS:
         raise NotFound
-    rows = result_list(actor).select_related(*WITH_PATHS, "item__standard", "visit__checklist", "finding")
+    rows = result_list(actor).select_related(*WITH_PATHS, "item__standard", "visit__checklist", "visit__task", "finding")
     result = rows.filter(pk=int(number)).first()
     if result is None:
         raise NotFound
@@ -65,16 +66,23 @@ def result_get(actor: Actor, code: str) -> CheckResult:
 
 
 def result_page(actor: Actor, result: CheckResult) -> ResultPage:
-    """Everything the page shows: two statements besides the result."""
-    photos = CheckPhoto.objects.filter(check_result=result).select_related("file").order_by("id")
+    """Everything the page shows: three statements besides the result."""
+    photos = [photo.file for photo in CheckPhoto.objects.filter(check_result=result).select_related("file").order_by("id")]
+    bands = bands_of(photo_records(result), photos)
     return ResultPage(
         result=result,
         inspector=result.inspector.name if result.inspector and sees_names(actor) else "",
-        photos=tuple(photos_of(result, [photo.file for photo in photos], caption=f"{result.code} {result.day}")),
+        photos=tuple(photos_of(result, photos, caption=f"{result.code} {result.day}", bands=bands)),
         finding=getattr(result, "finding", None),
         timeline=shown_history(actor, result),
         can_correct=can_correct(actor, result),
     )
+
+
+def photo_records(result: CheckResult) -> list[str]:
+    """Codes of the records with which photos of a result were handed in: the result, or the task whose form it comes from."""
+    task = result.visit.task if result.visit else None
+    return [result.code, task.code] if task else [result.code]
 
 
 def shown_history(actor: Actor, record: Model) -> tuple[TimelineEntry, ...]:

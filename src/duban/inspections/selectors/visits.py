@@ -10,7 +10,7 @@ from django.utils import timezone
 from duban.contracts.models import ContractLine
 from duban.estates.models import Place
 from duban.inspections.domain.verdicts import Verdict
-from duban.inspections.models import CheckResult, Visit
+from duban.inspections.models import CheckResult, InspectionTask, Visit
 from duban.inspections.permissions import Code, sees_names
 from duban.inspections.selectors.blind import blind_visits
 from duban.inspections.selectors.results import WITH_PATHS
@@ -28,6 +28,7 @@ class VisitPage:
     """What the page of a visit shows."""
 
     visit: Visit
+    task: InspectionTask | None
     inspector: str
     results: tuple[CheckResult, ...]
     failed: int
@@ -55,12 +56,13 @@ def visit_get(actor: Actor, code: str) -> Visit:
 
 
 def visit_page(actor: Actor, visit: Visit) -> VisitPage:
-    """Everything the page shows: one statement besides the visit."""
+    """Everything the page shows: two statements besides the visit."""
     rows = CheckResult.objects.filter(visit=visit).select_related("item", "place__parent", "finding").order_by("id")
     results = tuple(rows)
     verdicts = [result.verdict for result in results]
     return VisitPage(
         visit=visit,
+        task=InspectionTask.objects.for_actor(actor).select_related("plan").filter(visits=visit).first(),
         inspector=visit.inspector.name if visit.inspector and sees_names(actor) else "",
         results=results,
         failed=verdicts.count(Verdict.FAIL),

@@ -4,10 +4,11 @@ from django.db import transaction
 
 from duban.inspections.domain.events import ResultCorrected
 from duban.inspections.domain.verdicts import Grade, Verdict
-from duban.inspections.models import CheckResult, Finding
+from duban.inspections.models import CheckResult, Finding, InspectionTask
 from duban.inspections.permissions import can_correct
 from duban.inspections.selectors.limits import limits_of, line_facts
 from duban.inspections.services.findings import move_finding
+from duban.inspections.services.judging import lots_judge
 from duban.inspections.services.opening import announce_due, due_of, open_findings, rule_of
 from duban.kernel.actor import Actor
 from duban.kernel.errors import FieldError, Invalid, NotAllowed
@@ -40,6 +41,7 @@ def correct_result(
         locked.note = locked.note if note is None else note
         locked.save(update_fields=["verdict", "severity", "note"])
     _follow(actor, locked, reason)
+    lots_judge(InspectionTask.objects.filter(visits__results=locked).values_list("pk", flat=True))
     announce(EvidenceChanged("inspections", ((locked.line_id, locked.day),)))
     announce(ResultCorrected(locked.code, locked.line_id, locked.day.isoformat(), reason))
     return locked

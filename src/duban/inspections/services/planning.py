@@ -1,19 +1,22 @@
 """Making tasks from plans, and marking those that nobody made in time."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from duban.inspections.domain.drawing import Sampling, draw
-from duban.inspections.domain.planning import DueDay, Rule, due_days, seed_of
-from duban.inspections.domain.plans import Frequency, SamplingMode, Span
-from duban.inspections.domain.sampling import DefectClass, Level
+from duban.inspections.domain.planning import DueDay, Rule, due_days, openings, seed_of, span_of
+from duban.inspections.domain.plans import Frequency, Span
 from duban.inspections.domain.states import RUNNING
 from duban.inspections.models import InspectionPlan, InspectionTask
 from duban.inspections.models.tasks import TASK_PATHS
+from duban.inspections.selectors.lots import Standings, sampled_plans, standings_of
 from duban.inspections.selectors.plan_scope import Reach, reaches, scope_of
+from duban.inspections.services.rating import ratings_make
+from duban.inspections.services.sampled import sampling_of
 from duban.kernel.actor import system_actor
 from duban.kernel.metrics import EvidenceChanged
 from duban.platform.audit.services import write_entries
@@ -47,7 +50,10 @@ def tasks_make(*, today: date | None = None, plans: Collection[int] | None = Non
         return 0
     first = min(plan.planned_until for plan in due) + timedelta(days=1)
     found = reaches([scope_of(plan) for plan in due], first, horizon)
-    made = {plan: list(_tasks(plan, found[plan.pk], horizon)) for plan in due}
+    day = today or timezone.localdate()
+    rated = ratings_make(due, found, first, horizon, day)
+    standings = standings_of(sampled_plans(due), day)
+    made = {plan: list(_tasks(Work(plan, found[plan.pk], horizon, rated, standings))) for plan in due}
     _store([pair for pairs in made.values() for pair in pairs])
     for plan in due:
         plan.planned_until = horizon
@@ -85,12 +91,6 @@ def rule_of(plan: InspectionPlan, line_id: int, times: int | None = None) -> Rul
     )
 
 
-def sampling_of(plan: InspectionPlan) -> Sampling:
-    """How the plan draws places."""
-    aqls = {DefectClass.MAJOR: plan.aql_major, DefectClass.MINOR: plan.aql_minor}
-    return Sampling(SamplingMode(plan.sampling), plan.sample_count, Level(plan.level), aqls)
-
-
 @transaction.atomic
 def _miss(keys: Collection[int]) -> int:
     rows = InspectionTask.objects.filter(pk__in=keys).select_related(*TASK_PATHS)
@@ -100,17 +100,43 @@ def _miss(keys: Collection[int]) -> int:
     return len(missed)
 
 
-def _tasks(plan: InspectionPlan, found: Collection[Reach], horizon: date) -> Iterator[tuple[InspectionTask, tuple[int, ...]]]:
-    start, sampling = plan.planned_until + timedelta(days=1), sampling_of(plan)
-    for reach in found:
-        for due in due_days(rule_of(plan, reach.line_id), start, horizon):
+@dataclass(frozen=True)
+class Work:
+    """One plan at work: the lines it reaches, up to which day, how often by risk, and how strictly by the lots before."""
+
+    plan: InspectionPlan
+    found: Collection[Reach]
+    horizon: date
+    rated: Mapping[tuple[int, int, date], int]
+    standings: Mapping[tuple[int, int], Standings]
+
+
+def _tasks(work: Work) -> Iterator[tuple[InspectionTask, tuple[int, ...]]]:
+    sampling = sampling_of(work.plan)
+    for reach in work.found:
+        standings = work.standings.get((work.plan.pk, reach.line_id), {})
+        for due in _due(work, reach):
             if reach.first <= due.on <= reach.last:
-                yield _task(plan, reach, due, sampling)
+                yield _task(work.plan, reach, due, sampling, standings)
 
 
-def _task(plan: InspectionPlan, reach: Reach, due: DueDay, sampling: Sampling) -> tuple[InspectionTask, tuple[int, ...]]:
+def _due(work: Work, reach: Reach) -> Iterator[DueDay]:
+    """The days of one line; by risk each period has the number of rounds it was rated with."""
+    plan, start = work.plan, work.plan.planned_until + timedelta(days=1)
+    if plan.frequency != Frequency.RISK:
+        yield from due_days(rule_of(plan, reach.line_id), start, work.horizon)
+        return
+    span = Span(plan.span)
+    for opens in openings(span, max(start, plan.starts_on), work.horizon):
+        rule = rule_of(plan, reach.line_id, work.rated[plan.pk, reach.line_id, opens])
+        yield from due_days(rule, max(start, opens), min(work.horizon, span_of(span, opens)[1]))
+
+
+def _task(
+    plan: InspectionPlan, reach: Reach, due: DueDay, sampling: Sampling, standings: Standings
+) -> tuple[InspectionTask, tuple[int, ...]]:
     seed = seed_of(plan.salt, reach.line_id, due.on)
-    drawn = draw(sampling, reach.places, seed)
+    drawn = draw(sampling, reach.places, seed, standings)
     task = InspectionTask(
         plan=plan,
         line_id=reach.line_id,
@@ -134,6 +160,7 @@ KEPT = (
     "signature_needed",
     "score_trust",
     "money_trust",
+    "below_trust",
 )
 """What the plan demanded and the task keeps."""
 

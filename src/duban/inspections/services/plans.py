@@ -21,6 +21,7 @@ from duban.kernel.actor import Actor, system_actor
 from duban.kernel.errors import FieldError, Invalid
 from duban.kernel.text import mark
 from duban.orgs.models import Unit
+from duban.orgs.selectors import office_roles_with
 from duban.platform.audit.services import audited
 from duban.platform.states import advance, advance_many
 from duban.standards.models import Checklist
@@ -79,6 +80,16 @@ def plan_move(*, actor: Actor, plan: InspectionPlan, move: str, note: str = "") 
     return moved
 
 
+@transaction.atomic
+def plan_tasks_make(*, actor: Actor, plan: InspectionPlan) -> int:
+    """Make what is missing of the tasks of the next two weeks without waiting for the clock; returns how many were made.
+
+    Raises `NotAllowed` without `inspections.plan` at the office. A paused or retired plan makes nothing.
+    """
+    actor.require(Code.PLAN, plan.office.path)
+    return tasks_make(plans=[plan.pk])
+
+
 def _call_off(plan: InspectionPlan, *, reason: str) -> None:
     """The clock's own tidying: whoever may change the plan may call off what it made."""
     ahead = InspectionTask.objects.filter(plan=plan, kind="plan", state="planned", planned_on__gt=timezone.localdate())
@@ -115,6 +126,8 @@ def _misfits(actor: Actor, plan: InspectionPlan, entry: PlanInput) -> Iterator[F
         yield FieldError("estates", mark("An estate does not belong to this office."))
     if _strange(ContractLine.objects.for_actor(actor).filter(service_line=entry.service_line), entry.line_ids):
         yield FieldError("lines", mark("A contract line belongs to another service line."))
+    if set(entry.roles) - {str(role) for role in office_roles_with(Code.EDIT)}:
+        yield FieldError("roles", mark("Only roles that may record checks can make rounds."))
     if _strange(Place.objects.for_actor(actor), entry.place_ids):
         yield FieldError("places", mark("A place is not known."))
 

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.inspections.models import CheckResult, InspectionTask
-from duban.inspections.permissions import Code
+from duban.inspections.permissions import Code, require_maker
+from duban.inspections.selectors.tasks import round_makers
+from duban.inspections.services.judging import lots_judge
 from duban.kernel.actor import Actor
 from duban.kernel.errors import FieldError, Invalid
 from duban.kernel.metrics import EvidenceChanged
 from duban.kernel.text import mark
 from duban.orgs.models import Person
-from duban.orgs.selectors import people_with
 from duban.platform.audit.services import write_entries
 from duban.platform.events import announce
 from duban.platform.imports.statements import insert_rows
@@ -28,12 +29,8 @@ def tasks_assign(*, actor: Actor, tasks: Sequence[InspectionTask], people: Seque
     """
     for task in tasks:
         actor.require_any(Code.PLAN, task.permission_paths()[:2])
-    for path in sorted({task.permission_paths()[0] for task in tasks} if people else ()):
-        able = {person.pk for person in people_with(Code.EDIT, path)}
-        unable = [person.name for person in people if person.pk not in able]
-        if unable:
-            message = mark("{name} may not record checks at this estate.")
-            raise Invalid(errors=(FieldError("inspectors", message, {"name": "、".join(unable)}),))
+    if people:
+        _require_able(tasks, people)
     through = InspectionTask.inspectors.through
     before = _inspectors(tasks)
     through._base_manager.filter(inspectiontask__in=tasks).delete()
@@ -50,7 +47,7 @@ def tasks_assign(*, actor: Actor, tasks: Sequence[InspectionTask], people: Seque
 @transaction.atomic
 def task_start(*, actor: Actor, task: InspectionTask, at: datetime | None = None) -> InspectionTask:
     """Begin a task; from this moment the vendor may see it. Raises `WrongState`, `NotAllowed`."""
-    _require_inspector(actor, task)
+    require_maker(actor, task)
     moved = advance(task, "start", actor=actor)
     now = timezone.now()
     moved.checked_in_at = moved.checked_in_at or min(at or now, now)
@@ -64,7 +61,7 @@ def task_finish(*, actor: Actor, task: InspectionTask, note: str = "", at: datet
 
     Raises `WrongState`, `NotAllowed`, `Invalid` while nothing is recorded. Announces `EvidenceChanged` for its last day.
     """
-    _require_inspector(actor, task)
+    require_maker(actor, task)
     if not CheckResult.objects.filter(visit__task=task).exists():
         raise Invalid(errors=(FieldError("task", mark("Nothing is recorded yet: record a visit for this task first.")),))
     moved = advance(task, "finish", actor=actor, note=note)
@@ -76,6 +73,7 @@ def task_finish(*, actor: Actor, task: InspectionTask, note: str = "", at: datet
     moved.note = note[:300]
     moved.save(update_fields=["finished_at", "finished_on", "finished_by", "checked_in_at", "note", "changed_at"])
     announce(EvidenceChanged("inspections", ((moved.line_id, moved.due_on),)))
+    lots_judge([moved.pk])
     return moved
 
 
@@ -85,9 +83,25 @@ def task_cancel(*, actor: Actor, task: InspectionTask, note: str) -> InspectionT
     return advance(task, "cancel", actor=actor, note=note)
 
 
-def _require_inspector(actor: Actor, task: InspectionTask) -> None:
-    """A round is made by the office that looks, never by the vendor that is looked at."""
-    actor.require_any(Code.EDIT, task.permission_paths()[:2])
+def task_move(*, actor: Actor, task: InspectionTask, move: str, note: str = "") -> InspectionTask:
+    """Make one move: start, finish or cancel. Raises as that move does, `NotAllowed` for what only the clock does."""
+    InspectionTask.STATES.move(move, task.state)
+    if move == "start":
+        return task_start(actor=actor, task=task)
+    if move == "finish":
+        return task_finish(actor=actor, task=task, note=note)
+    return advance(task, move, actor=actor, note=note)
+
+
+def _require_able(tasks: Sequence[InspectionTask], people: Sequence[Person]) -> None:
+    """Everybody named must be able to make every one of the rounds."""
+    places = {(task.permission_paths()[0], tuple(task.plan.roles) if task.plan else ()) for task in tasks}
+    for path, roles in sorted(places):
+        able = {person.pk for person in round_makers(path, roles)}
+        unable = [person.name for person in people if person.pk not in able]
+        if unable:
+            message = mark("{name} may not make this round: the right to record checks, or a role of the plan, is missing.")
+            raise Invalid(errors=(FieldError("inspectors", message, {"name": "、".join(unable)}),))
 
 
 def _inspectors(tasks: Sequence[InspectionTask]) -> dict[int, list[str]]:

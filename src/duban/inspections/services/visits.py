@@ -29,6 +29,7 @@ def record_visit(*, actor: Actor, line: ContractLine, entry: VisitInput) -> Visi
         raise Invalid(errors=(FieldError("lines", mark("Give at least one item a verdict.")),))
     visit = Visit(
         line=line,
+        task_id=entry.task_id,
         checklist_id=entry.checklist_id,
         inspector_id=actor.person_id,
         day=entry.day,

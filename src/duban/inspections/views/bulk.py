@@ -58,7 +58,7 @@ def _notice(actor: Actor, rows: Rows, **values: Any) -> int:
 
 
 STEPS = {
-    "assign": Step(_("Name the owner"), _("Name"), AssignForm, _assign, needs_owners=True),
+    "assign": Step(_("Name the owner"), _("Name them"), AssignForm, _assign, needs_owners=True),
     "extend": Step(_("Give more time"), _("Give"), ExtendForm, _extend),
     "close": Step(_("Accept the re-check"), _("Close them"), CloseForm, _close),
     "notice": Step(_("Rectification notice"), _("Draw up"), NoticeForm, _notice),

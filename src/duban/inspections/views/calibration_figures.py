@@ -140,7 +140,7 @@ def drift_chart(page: CalibrationPage, person: str) -> Trend | None:
         [Series(page.people[person], value)],
         lines=[Threshold(_("mean of the group"), 0)],
         band=Band(_("95 % interval"), low, high),
-        unit=_("points"),
+        unit=_("percentage points"),
     )
 
 

@@ -10,9 +10,11 @@ from django.utils.translation import ngettext
 
 from duban.inspections.domain.calibration.kappa import reading as kappa_word
 from duban.inspections.selectors.calibration import CalibrationPage, Report
+from duban.kernel.text import mark
 
 POINTS = 100
 LEAST_RATIO = 0.01
+UNSETTLED = mark("Nobody else checked there, so who of them is off cannot be told: let a third person check again.")
 Figures = Mapping[str, Any]
 
 
@@ -104,8 +106,15 @@ def _favour(page: CalibrationPage, one: Figures) -> Reading:
         else _("{name} finds much at {vendor}: {points} of 100 checks fewer pass there than elsewhere explains ({span}).")
     )
     words = {"name": page.people[one["inspector"]], "vendor": page.vendors.get(one["vendor"], one["vendor"])}
+    if one.get("alike"):
+        told = _("{name} and {others} judge {vendor} differently, by {points} of 100 checks ({span}). {unsettled}")
+        words |= {"others": _others(page, one), "unsettled": _(UNSETTLED)}
     value = f"{abs(points(one['effect']['value'])):.1f}"
     return Reading(told.format(**words, points=value, span=reach(one["effect"])), "bad", inspector_url(one["inspector"]))
+
+
+def _others(page: CalibrationPage, one: Figures) -> str:
+    return "、".join(page.people[name] for name in one["alike"])
 
 
 def _sameness(page: CalibrationPage, one: Figures) -> list[Reading]:

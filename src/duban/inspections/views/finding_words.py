@@ -14,7 +14,7 @@ from duban.inspections.domain.states import FINDING_STATES
 from duban.inspections.models import CheckResult, Finding
 from duban.inspections.selectors.findings import BoardColumn, FindingPage
 from duban.inspections.tables import grade_badge, place_words, repeat_words
-from duban.inspections.views.words import Header
+from duban.inspections.views.words import Header, source_words
 from duban.kernel.actor import Actor
 from duban.platform.states import allowed_moves
 from duban.platform.ui import formatting
@@ -124,8 +124,9 @@ def rule_words(finding: Finding) -> str:
     if not rule:
         return ""
     unit = _(UNIT_LABELS[Unit(rule["unit"])])
-    setter = f"{rule['setter']}：" if rule.get("setter") else ""
-    return f"{rule['amount']} {unit} · {setter}{rule['source']}"
+    setter = rule.get("setter") or ""
+    parts = (f"{rule['amount']} {unit}", setter, source_words(rule["source"], setter))
+    return " · ".join(part for part in parts if part)
 
 
 def times_words(finding: Finding) -> str:
@@ -141,14 +142,15 @@ def slides_of(page: FindingPage) -> Slides | None:
     return Slides(page.before[0], after[-1]) if page.before and after else None
 
 
-def board_columns(columns: tuple[BoardColumn, ...]) -> list[Lane]:
-    """The board, ready to be drawn."""
+def board_columns(columns: tuple[BoardColumn, ...], estate: int | None) -> list[Lane]:
+    """The board, ready to be drawn; each column leads to its findings in the list."""
+    only = f"&estate={estate}" if estate is not None else ""
     return [
         Lane(
             badge=badge_of(FINDING_STATES, column.state),
             count=column.count,
             cards=[_card(finding, column.photos.get(finding.pk)) for finding in column.findings],
-            url=f"{reverse('inspections:findings')}?state={column.state}",
+            url=f"{reverse('inspections:findings')}?state={column.state}{only}",
         )
         for column in columns
     ]

@@ -6,15 +6,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from duban.contracts.selectors.options import chain_url
+from duban.contracts.selectors.options import chain_url, estate_options
 from duban.inspections.forms import PhotosForm, RecheckForm, ReplyForm
 from duban.inspections.selectors import finding_board, finding_get, finding_list, finding_page
+from duban.inspections.selectors.trust import marks_of_finding
 from duban.inspections.services import add_finding_photos, finding_recheck, finding_reply, move_finding
 from duban.inspections.tables import FINDINGS
 from duban.inspections.views.finding_words import board_columns, finding_facts, finding_header, slides_of
 from duban.inspections.views.frame import record_actions, section_links
 from duban.platform.forms import apply_errors
 from duban.platform.requests import actor_of
+from duban.platform.trust.words import trust_cards
 
 UNPROCESSABLE = 422
 
@@ -28,8 +30,16 @@ def finding_list_page(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
-    columns = board_columns(finding_board(actor_of(request)))
-    context = {"columns": columns, "title": _("Board of findings"), "links": section_links("board")}
+    actor, chosen = actor_of(request), request.GET.get("estate", "")
+    estates = estate_options(actor)
+    estate = int(chosen) if chosen in dict(estates) else None
+    context = {
+        "columns": board_columns(finding_board(actor, estate), estate),
+        "title": _("Board of findings"),
+        "links": section_links("board"),
+        "estates": estates,
+        "estate": chosen,
+    }
     return render(request, "inspections/board.html", context)
 
 
@@ -46,6 +56,7 @@ def finding_detail(request: HttpRequest, code: str) -> HttpResponse:
         "photos_form": PhotosForm() if page.can_add_photos else None,
         "reply_form": ReplyForm() if page.can_reply else None,
         "recheck_form": RecheckForm() if page.can_recheck else None,
+        "trust": trust_cards(actor, marks_of_finding(page.finding)),
     }
     return render(request, "inspections/finding_detail.html", context)
 

@@ -11,6 +11,8 @@ from duban.platform.ui.components import Action, Link
 def section_links(current: str) -> list[Link]:
     """Links to the other lists."""
     pages = [
+        ("tasks", _("Tasks")),
+        ("task_board", _("Board of rounds")),
         ("list", _("Visits")),
         ("results", _("Check results")),
         ("findings", _("Findings")),
@@ -18,6 +20,7 @@ def section_links(current: str) -> list[Link]:
         ("plan", _("Plan of findings")),
         ("notices", _("Notices")),
         ("praises", _("Praise")),
+        ("audits", _("Quality audits")),
         ("limits", _("Times allowed")),
     ]
     return [Link(label, reverse(f"inspections:{name}")) for name, label in pages if name != current]
@@ -27,6 +30,14 @@ def task_links(actor: Actor) -> list[Link]:
     """Where to go from the checks made twice."""
     compared = [Link(_("Inspector calibration"), reverse("inspections:calibration"))] if does_calibration(actor) else []
     return [*compared, Link(_("Visits"), reverse("inspections:list"))]
+
+
+def plan_links(actor: Actor, current: str) -> list[Link]:
+    """Links to the other lists, the plans among them for whoever is no vendor."""
+    links = section_links(current)
+    if current == "plans" or actor.is_vendor:
+        return links
+    return [Link(_("Inspection plans"), reverse("inspections:plans")), *links]
 
 
 def calibration_links(actor: Actor) -> list[Link]:

@@ -14,12 +14,14 @@ from duban.inspections.selectors.limits import (
     LimitRow,
     contract_limits,
     limit_contract,
+    limit_contracts,
     limit_office,
     limit_offices,
     office_limits,
 )
 from duban.inspections.services import limit_drop, limit_set
 from duban.inspections.views.frame import section_links
+from duban.inspections.views.words import source_words
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
 from duban.orgs.models import Unit
@@ -36,7 +38,7 @@ def limits(request: HttpRequest) -> HttpResponse:
     offices = limit_offices(actor)
     if not offices:
         raise NotFound
-    return redirect("inspections:limits_of", offices[0].code)
+    return redirect("inspections:limits_of", _of(actor, request.GET.get("of") or offices[0].code).code)
 
 
 @require_GET
@@ -47,8 +49,9 @@ def limits_of(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "title": _("Times allowed for findings"),
         "of": of,
-        "rows": _rows(actor, of),
+        "rows": [(row, source_words(row.limit.source, row.limit.setter)) for row in _rows(actor, of)],
         "offices": limit_offices(actor),
+        "contracts": limit_contracts(actor),
         "links": section_links("limits"),
         "can_edit": actor.can(Code.LIMITS, of.office.path if isinstance(of, Contract) else of.path),
     }

@@ -69,7 +69,8 @@ def _page(request: HttpRequest, token: str, link: NoticeLink, code: str = "", fo
         "token": token,
     }
     response = render(request, "inspections/link.html", context, status=UNPROCESSABLE if form is not None else 200)
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is the key, so it is told to nobody else; to ourselves it must be, or the browser hides where a form is from.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     patch_cache_control(response, no_store=True)
     return response

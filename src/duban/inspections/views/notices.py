@@ -1,15 +1,19 @@
 """Rectification notices: list, detail, paper, moves, links."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from duban.contracts.selectors.options import chain_url
 from duban.inspections.forms import LinkForm
-from duban.inspections.selectors.rectification import link_get, notice_get, notice_list, notice_page, notice_pdf
+from duban.inspections.selectors.rectification import NoticePage, link_get, notice_get, notice_list, notice_page, notice_pdf
 from duban.inspections.services import link_make, link_revoke, notice_move
 from duban.inspections.tables import NOTICES
 from duban.inspections.views.finding_words import finding_rows
@@ -72,6 +76,11 @@ def notice_link_revoke(request: HttpRequest, code: str, key: int) -> HttpRespons
     return redirect("inspections:notice", code)
 
 
+def _found_on(page: NoticePage) -> date:
+    """The day by which the chain goes: that of the first finding, else when the notice was drawn up."""
+    return min((finding.found_on for finding in page.findings), default=timezone.localdate(page.notice.created_at))
+
+
 def _shown(request: HttpRequest, code: str, form: LinkForm | None, made: str = "") -> HttpResponse:
     """The page; `made` is the address of a link just made, which is shown this once."""
     actor = actor_of(request)
@@ -84,6 +93,7 @@ def _shown(request: HttpRequest, code: str, form: LinkForm | None, made: str = "
         "links": link_rows(page),
         "form": form if page.notice.state in {"sent", "answered"} else None,
         "made": made,
+        "chain_url": chain_url(page.notice.line, _found_on(page), "finding"),
     }
     status = UNPROCESSABLE if form is not None and form.errors else 200
     return render(request, "inspections/notice_detail.html", context, status=status)

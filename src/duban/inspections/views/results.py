@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -10,13 +11,17 @@ from duban.contracts.selectors.options import chain_url
 from duban.inspections.forms import CorrectionForm, PhotosForm
 from duban.inspections.permissions import can_correct
 from duban.inspections.selectors import result_get, result_list, result_page
+from duban.inspections.selectors.other_answers import other_answer_get
+from duban.inspections.selectors.trust import marks_of_result
 from duban.inspections.services import add_photos, correct_result
 from duban.inspections.tables import RESULTS
 from duban.inspections.views.frame import record_actions, section_links
+from duban.inspections.views.second_words import second_words
 from duban.inspections.views.words import result_facts, result_header
 from duban.kernel.errors import NotAllowed
 from duban.platform.forms import apply_errors
 from duban.platform.requests import actor_of
+from duban.platform.trust.words import trust_cards
 
 UNPROCESSABLE = 422
 
@@ -38,8 +43,17 @@ def result_detail(request: HttpRequest, code: str) -> HttpResponse:
         "header": result_header(page),
         "chain_url": chain_url(page.result.line, page.result.day, "evidence"),
         "photos_form": PhotosForm() if page.can_correct else None,
+        "trust": trust_cards(actor, marks_of_result(page.result)),
+        "seconds": second_words(actor, page.result),
     }
     return render(request, "inspections/result_detail.html", context)
+
+
+@require_GET
+def other_answer(request: HttpRequest, code: str) -> HttpResponse:
+    """A second answer has no page of its own: it stands on that of the result that counts."""
+    found = other_answer_get(actor_of(request), code)
+    return redirect(reverse("inspections:result", args=[found.result.code]) + f"#{found.code}")
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from duban.contracts.selectors.options import line_label
@@ -10,7 +11,7 @@ from duban.inspections.domain.verdicts import Verdict
 from duban.inspections.models import CheckResult
 from duban.inspections.selectors.results import ResultPage
 from duban.inspections.selectors.visits import VisitPage
-from duban.inspections.tables import grade_badge, place_words, verdict_badge
+from duban.inspections.tables import fault_words, place_words, verdict_badge
 from duban.platform.ui import formatting
 from duban.platform.ui.components import Action, Badge, Fact
 
@@ -62,13 +63,21 @@ def result_facts(page: ResultPage) -> list[Fact]:
         Fact(_("Place"), place_words(result)),
         Fact(_("Standard item"), standard, hint=result.item.target),
         Fact(_("Frequency"), result.item.frequency),
-        Fact(_("Severity"), grade_badge(result).label),
+        Fact(_("Severity"), fault_words(result)),
         Fact(_("Measured"), "" if result.value is None else f"{result.value.normalize():f} {result.item.unit}"),
         Fact(_("Remark"), result.note),
         Fact(_("Inspector"), page.inspector),
         Fact(_("Visit"), result.visit.code if result.visit else "", url=_visit_url(result)),
     ]
     return [fact for fact in found if fact.value]
+
+
+def source_words(source: str, setter: str) -> str:
+    """Where a limit comes from; what is shipped is written in Chinese and in English, “中文 · English”."""
+    chinese, _dot, english = source.partition(" · ")
+    if setter or not english:
+        return source
+    return chinese if (get_language() or "").startswith("zh") else english
 
 
 def _visit_row(result: CheckResult) -> VisitRow:

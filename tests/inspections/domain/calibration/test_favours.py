@@ -45,3 +45,15 @@ def test_no_freedom_no_favour():
     assert {one.reason for one in found} == {"alone"}
     assert fit.freedom == 0
     assert favours(fit_model([]))[0] == ()
+
+
+def test_of_two_alone_at_a_vendor_neither_is_named_without_the_other():
+    tallies, _visits = simulated()
+    two = [one for one in tallies if one.inspector in {"丙", "丁"}]
+    found, _fit = favours(fit_model(two))
+    (marked,) = (one for one in found if one.is_marked)
+    assert marked.vendor == "v3"
+    assert {marked.inspector, *marked.alike} == {"丙", "丁"}
+    three = [one for one in tallies if one.inspector in {"乙", "丙", "丁"}]
+    (marked,) = (one for one in favours(fit_model(three))[0] if one.is_marked)
+    assert (marked.inspector, marked.vendor, marked.alike) == ("丁", "v3", ())

@@ -4,6 +4,9 @@ If one inspector favours one vendor, or grows kinder by the month, everybody els
 share. Therefore the strongest column is taken into the model and all others are tested again beside it, until none is strong
 enough. A column counts while its chance stays below 5 % divided by the number of columns tested (Bonferroni): one false mark
 in twenty calibrations is to be expected. A mark is a reason to look, not proof.
+
+Where only two people checked the same lines, "the one finds much" and "the other finds little" are the same statement: the
+columns cannot be told apart, whichever is taken in. Such a mark names the others it stands for just as well.
 """
 
 from collections.abc import Sequence
@@ -32,17 +35,22 @@ class Column:
 
 @dataclass(frozen=True)
 class Tested:
-    """What a column came to. `effect` is `None` where the other columns leave nothing of it to measure."""
+    """What a column came to. `effect` is `None` where the other columns leave nothing of it to measure.
+
+    `alike` names the columns a marked one cannot be told apart from.
+    """
 
     column: Column
     effect: Estimate | None = None
     probability: float | None = None
     is_marked: bool = False
+    alike: tuple[str, ...] = ()
 
 
 def take_in(fit: Fit, columns: Sequence[Column]) -> tuple[tuple[Tested, ...], Fit]:
     """Test all columns; the answers in the order given, and the fit with the marked ones in it."""
     chosen: list[Column] = []
+    alike: dict[str, tuple[str, ...]] = {}
     current, left = fit, [beside(fit, column) for column in columns]
     count = sum(one.probability is not None for one in left)
     while len(chosen) < MOST_MARKS:
@@ -52,8 +60,10 @@ def take_in(fit: Fit, columns: Sequence[Column]) -> tuple[tuple[Tested, ...], Fi
             break
         chosen.append(best.column)
         current = _with(current, best.column)
-        left = [beside(current, one.column) for one in left if one.column is not best.column]
-    joint = [_joint(fit, chosen, column) for column in chosen]
+        after = [beside(current, one.column) for one in left if one.column is not best.column]
+        alike[best.column.name] = _vanished(left, after)
+        left = after
+    joint = [replace(_joint(fit, chosen, column), alike=alike[column.name]) for column in chosen]
     extra = sum((one.column.values * one.effect.value for one in joint if one.effect), np.zeros(len(fit.residuals)))
     found = {one.column.name: one for one in (*left, *joint)}
     return tuple(found[column.name] for column in columns), replace(current, extra=extra)
@@ -69,6 +79,12 @@ def beside(fit: Fit, column: Column) -> Tested:
     value = float((fit.cells.weight * rest * fit.residuals).sum()) / size
     error = sqrt(max(_size(fit, fit.residuals) - value**2 * size, 0.0) / freedom / size)
     return Tested(column, interval(value, error, freedom), two_sided(value, error, freedom))
+
+
+def _vanished(before: Sequence[Tested], after: Sequence[Tested]) -> tuple[str, ...]:
+    """Columns of which the one taken in between left nothing: they said the same."""
+    measured = {one.column.name for one in before if one.effect}
+    return tuple(one.column.name for one in after if one.effect is None and one.column.name in measured)
 
 
 def _joint(fit: Fit, chosen: Sequence[Column], column: Column) -> Tested:

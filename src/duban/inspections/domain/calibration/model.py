@@ -16,9 +16,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
-from scipy.stats import t as student
+from scipy.special import stdtr, stdtrit
 
 Vector = NDArray[np.floating[Any]]
 Whole = NDArray[np.integer[Any]]
@@ -151,7 +149,7 @@ def leniencies(fit: Fit) -> tuple[Leniency, ...]:
 
 def interval(value: float, error: float, freedom: int) -> Estimate:
     """The 95 % interval by Student's distribution."""
-    reach = float(student.ppf((1 + LEVEL) / 2, freedom)) * error
+    reach = float(stdtrit(freedom, (1 + LEVEL) / 2)) * error
     return Estimate(value, value - reach, value + reach)
 
 
@@ -159,7 +157,7 @@ def two_sided(value: float, error: float, freedom: int) -> float:
     """The chance of a figure so far from zero if there were nothing."""
     if error <= 0:
         return 0.0 if value else 1.0
-    return float(2 * student.sf(abs(value) / error, freedom))
+    return float(2 * stdtr(freedom, -abs(value) / error))
 
 
 def _leniency(fit: Fit, index: int, checks: int, shared: int, strata: int) -> Leniency:
@@ -200,6 +198,8 @@ def _cells(tallies: Sequence[Tally], names: tuple[str, ...]) -> Cells:
 
 def _system(cells: Cells, count: int) -> tuple[Vector, Vector]:
     """The normal equations with the strata absorbed: A = Σ (diag(w) − w wᵀ / W), b = Σ w (y − ȳ)."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - a second that only a comparison pays, not every start
+
     totals = np.bincount(cells.stratum, cells.weight, cells.strata)
     spread = csr_array((cells.weight, (cells.inspector, cells.stratum)), shape=(count, cells.strata))
     scaled = csr_array((cells.weight / totals[cells.stratum], (cells.inspector, cells.stratum)), shape=spread.shape)
@@ -210,6 +210,9 @@ def _system(cells: Cells, count: int) -> tuple[Vector, Vector]:
 
 
 def _components(cells: Cells, count: int) -> Whole:
+    from scipy.sparse import csr_array  # noqa: PLC0415 - as above
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - as above
+
     links = csr_array((np.ones(len(cells.rate)), (cells.inspector, cells.stratum)), shape=(count, cells.strata))
     _number, labels = connected_components(links @ links.T, directed=False)
     found: Whole = labels

@@ -8,8 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy.stats import binom
-from scipy.stats import f as fisher
+from scipy.special import bdtrc, fdtr
 
 FALSE_SHARE = 0.05
 VISITS_MINIMUM = 12
@@ -72,7 +71,7 @@ def samenesses(visits: Sequence[VisitTally]) -> tuple[Sameness, ...]:
         others, other_freedom = square - own, freedom - own_freedom
         is_known = counts[name] >= VISITS_MINIMUM and own_freedom >= LEAST_FREEDOM and other_freedom >= LEAST_FREEDOM
         ratio = (own / own_freedom) / (others / other_freedom) if is_known and others > 0 else None
-        chance = None if ratio is None else float(fisher.cdf(ratio, own_freedom, other_freedom))
+        chance = None if ratio is None else float(fdtr(own_freedom, other_freedom, ratio))
         rows.append((name, ratio, chance))
     tested = [chance for _name, _ratio, chance in rows if chance is not None]
     marks = iter(discoveries(tested))
@@ -116,7 +115,7 @@ def _copied(counts: Counter[str], repeats: Counter[str]) -> frozenset[str]:
     chances = []
     for name in names:
         usual = (repeats.total() - repeats[name] + 1) / (counts.total() - counts[name] + 2)
-        chances.append(float(binom.sf(repeats[name] - 1, counts[name], usual)))
+        chances.append(float(bdtrc(repeats[name] - 1, counts[name], usual)))
     found = zip(names, discoveries(chances), strict=True)
     return frozenset(name for name, is_more in found if is_more and repeats[name] >= REPEAT_SHARE * counts[name])
 

@@ -1,4 +1,4 @@
-"""Input of inspections."""
+"""Input about checks, findings, notices, praise."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
@@ -71,7 +71,7 @@ class VisitForm(forms.Form):
     """What a visit is about: the line, the day, the checklist."""
 
     line = LineChoice(label=_("Contract line"), queryset=None)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     checklist: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(label=_("Checklist"), queryset=None, required=False)
     is_announced = forms.BooleanField(label=_("The vendor knew of it"), required=False)
     note = forms.CharField(label=_("Remark"), max_length=300, required=False)
@@ -207,7 +207,9 @@ class AssignForm(forms.Form):
 class ExtendForm(forms.Form):
     """More time for the chosen findings."""
 
-    until = forms.DateTimeField(label=_("Rectify by"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    until = forms.DateTimeField(
+        label=_("Rectify by"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Kept in the audit trail."))
 
 
@@ -238,7 +240,7 @@ class PraiseForm(forms.Form):
 
     line = LineChoice(label=_("Contract line"), queryset=None)
     place = forms.TypedChoiceField(label=_("Place"), coerce=int, empty_value=None, required=False)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     text = forms.CharField(label=_("What was done well"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
     photos = PhotosField(label=_("Photos"), required=False)
 
@@ -252,7 +254,7 @@ class PraiseForm(forms.Form):
 class LimitForm(forms.Form):
     """One limit, and what it rests on."""
 
-    amount = forms.IntegerField(label=_("Amount"), min_value=0, max_value=MOST_HOURS)
+    amount = forms.IntegerField(label=_("Time allowed"), min_value=0, max_value=MOST_HOURS)
     unit = forms.TypedChoiceField(
         label=_("Unit"), coerce=Unit, choices=[(str(key), _(label)) for key, label in UNIT_LABELS.items()]
     )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -11,9 +11,8 @@ from duban.inspections.domain.calibration.drawing import Opinion
 from duban.inspections.domain.rows import NamedRow
 from duban.inspections.domain.verdicts import SEVERITIES, Grade, Verdict
 from duban.inspections.models import CheckResult, Finding, ReinspectionDraw, Visit
+from duban.inspections.schemas.phones import SeverityWord, VerdictWord
 
-VerdictWord = Literal["pass", "fail", "not_applicable"]
-SeverityWord = Literal["minor", "major", "critical"]
 VERDICTS: dict[VerdictWord, Verdict] = {"pass": Verdict.PASS, "fail": Verdict.FAIL, "not_applicable": Verdict.NOT_APPLICABLE}
 WORDS: dict[int, VerdictWord] = {verdict.value: word for word, verdict in VERDICTS.items()}
 
@@ -272,3 +271,21 @@ class OpinionsIn(Schema):
     def opinions(self) -> dict[int, Opinion]:
         """As the service takes them."""
         return {row.key: Opinion(VERDICTS[row.verdict], Grade.of(row.severity), row.note) for row in self.answers}
+
+
+class AnswerRowOut(Schema):
+    """One answer of a form; a heading has no text."""
+
+    depth: int
+    label: str
+    text: str
+
+
+class FilledFormOut(Schema):
+    """A form as somebody filled it in at a place of a task."""
+
+    place: str
+    person: str
+    at: datetime
+    version: int
+    rows: list[AnswerRowOut]
