@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+from duban.attendance.domain.routes import RoundPlan, StopPlan
 from duban.attendance.models import Assignment, PatrolRound, Punch, Roster, Route, RoutePoint, Slot
 from duban.contracts.models import ContractLine
 from duban.estates.models import Estate, Place, Post
@@ -61,7 +62,29 @@ def make_route(line: ContractLine, names: tuple[str, ...] = ("东门", "北墙",
 def make_round(route: Route, day: date = date(2026, 10, 5), number: int = 1, **more: object) -> PatrolRound:
     """A round of a route that began at 22:00 and is over."""
     ends = moment(day, 23, 30)
-    values = {"starts_at": moment(day, 22), "ends_at": ends, "point_count": 3, "is_over": True, **more}
+    plan = RoundPlan(
+        tuple(
+            StopPlan(
+                point.place_id,
+                point.place.tag,
+                point.place.name,
+                point.order,
+                point.opens_minute,
+                point.closes_minute,
+                point.metres,
+            )
+            for point in route.points.select_related("place")
+        ),
+        route.is_ordered,
+    )
+    values = {
+        "starts_at": moment(day, 22),
+        "ends_at": ends,
+        "point_count": 3,
+        "is_over": True,
+        "plan": plan.stored(),
+        **more,
+    }
     return PatrolRound.objects.create(route=route, line=route.line, day=day, number=number, **values)
 
 

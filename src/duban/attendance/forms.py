@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from duban.attendance.domain.fences import Method, Point, Reading
+from duban.attendance.domain.routes import MOST_POINTS, PointPlan, RoutePlan
 from duban.attendance.domain.rows import PunchRow
 from duban.attendance.models import Assignment
 from duban.attendance.selectors import line_choices
@@ -28,7 +29,7 @@ class RosterOpenForm(forms.Form):
     line = forms.TypedChoiceField(label=_("Contract line"), coerce=int)
     day = forms.DateField(
         label=_("A day of the week"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The roster runs from Monday to Sunday."),
     )
 
@@ -82,7 +83,7 @@ class PunchForm(forms.Form):
         required=False,
         help_text=_("It stands on the label of the place. Leave it empty to check in by position only."),
     )
-    worker = forms.ChoiceField(label=_("Who"), required=False)
+    worker = forms.ChoiceField(label=_("Who it was"), required=False)
     latitude = forms.DecimalField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
     longitude = forms.DecimalField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
     accuracy = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=100_000)
@@ -150,3 +151,59 @@ class CoverageForm(forms.Form):
             return Period.parse(text) if text else None
         except Invalid as error:
             raise forms.ValidationError(_("Write a month as 2026-10.")) from error
+
+
+class RouteLineForm(forms.Form):
+    """Which line a route is drawn for."""
+
+    line = forms.TypedChoiceField(label=_("Contract line"), coerce=int)
+
+    def __init__(self, *args: Any, lines: Mapping[int, ContractLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["line"]).choices = [(key, line_label(line)) for key, line in lines.items()]
+
+
+class RouteForm(forms.Form):
+    """What a route is called, when its rounds begin, and whether its points are walked in order."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    starts = forms.CharField(
+        label=_("Rounds begin at"), max_length=160, help_text=_("Times of the day, as 22:00 02:00; one round for each.")
+    )
+    order = forms.ChoiceField(
+        label=_("Order of the points"),
+        choices=[("strict", _("Strict: as they stand here")), ("free", _("Free: any order within the windows"))],
+    )
+    is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
+    gap = forms.IntegerField(
+        label=_("Planned gap, minutes from point to point"), required=False, min_value=0, max_value=120, initial=12
+    )
+    window = forms.IntegerField(label=_("Each window is open, minutes"), required=False, min_value=1, max_value=720, initial=30)
+
+    def plan(self, points: Sequence[PointPlan]) -> RoutePlan:
+        """What was entered, as the service takes it."""
+        chosen = self.cleaned_data
+        starts = tuple(chosen["starts"].replace(",", " ").replace("，", " ").replace("：", ":").split())
+        return RoutePlan(chosen["name"], starts, tuple(points), chosen["order"] == "strict", chosen["is_active"])
+
+
+class PointForm(forms.Form):
+    """One point of a route; times are minutes after the round begins."""
+
+    place = forms.TypedChoiceField(label=_("Place"), coerce=int)
+    opens = forms.IntegerField(label=_("Opens, minute"), min_value=0, max_value=720)
+    closes = forms.IntegerField(label=_("Closes, minute"), min_value=1, max_value=720)
+    metres = forms.IntegerField(label=_("Metres from the point before"), required=False, min_value=1, max_value=5000)
+
+    def __init__(self, *args: Any, places: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["place"]).choices = [("", "–"), *places]
+
+    def point(self) -> PointPlan:
+        """What was entered, as the service takes it."""
+        chosen = self.cleaned_data
+        return PointPlan(chosen["place"], chosen["opens"], chosen["closes"], chosen["metres"])
+
+
+PointForms = forms.formset_factory(PointForm, extra=0, max_num=MOST_POINTS, absolute_max=MOST_POINTS)
+POINT_FIELDS = tuple(PointForm.base_fields)

@@ -134,3 +134,48 @@ ROSTERS = Importer(
 )
 
 ROSTERS_EXPORT = Exporter(importer=ROSTERS, rows="duban.attendance.selectors.sheets.roster_export_rows")
+
+PAYROLLS = Importer(
+    kind="payrolls",
+    label=_("Payrolls"),
+    permission=Right.ROSTER,
+    columns=(
+        Code("contract", zh="合同编号", en="Contract", required=True, example="CT-2026-0042"),
+        Reference(
+            "line",
+            zh="合同行",
+            en="Contract line",
+            required=True,
+            also=("contract",),
+            lookup="duban.contracts.selectors.lines.lines_by_reference",
+            example="1",
+        ),
+        Date(
+            "month", zh="月份", en="Month", required=True, example="2026-10-01", help=_("Any day of the month, best its first.")
+        ),
+        Reference(
+            "worker",
+            zh="人员",
+            en="Person",
+            required=True,
+            also=("contract", "line"),
+            lookup="duban.attendance.selectors.payrolls.payroll_people",
+            example="WK-2026-0001",
+            help=_("Name or code of one of your people."),
+        ),
+        Decimal("hours", zh="计薪工时", en="Hours paid", places=2, minimum=0, maximum=744, required=True, example="201.36"),
+        Integer(
+            "billed_shifts",
+            zh="计费班次",
+            en="Shifts billed",
+            minimum=0,
+            maximum=100000,
+            example="186",
+            help=_("Shifts you bill for the line in the month; once is enough, the largest counts."),
+        ),
+    ),
+    unique=(("contract", "line", "month", "worker"),),
+    check="duban.attendance.selectors.payrolls.payroll_problems",
+    save="duban.attendance.services.payrolls.payrolls_save",
+    note=_("One row per person. A sheet says the whole payroll of each line and month it names; wages are not asked for."),
+)

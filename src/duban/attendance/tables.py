@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from duban.attendance.domain.ledger import FLAW_LABELS, Flaw
 from duban.attendance.domain.slots import GROUND_LABELS, SHIFT_LABELS, Ground, Shift, masked
-from duban.attendance.domain.states import ROSTER_STATES, SLOT_STATES
+from duban.attendance.domain.states import LEDGER_STATES, ROSTER_STATES, SLOT_STATES
 from duban.contracts.selectors.options import line_label, line_options
 from duban.estates.models import SERVICE_LINE_CHOICES
 from duban.platform.ui.listing import (
@@ -36,6 +37,20 @@ def shift_words(row: Any) -> str:
 def ground_words(row: Any) -> str:
     """Which rule decided, in the reader's language."""
     return gettext(GROUND_LABELS[Ground(row.ground)])
+
+
+def flaw_words(row: Any) -> str:
+    """What does not fit, in the reader's language."""
+    return gettext(FLAW_LABELS[Flaw(row.flaw)])
+
+
+def reason_words(row: Any) -> str:
+    """Why, with the figures, in the reader's language."""
+    return gettext(row.reason).format(**row.inputs)
+
+
+def _flaws() -> list[tuple[str, str]]:
+    return [(flaw.value, gettext(label)) for flaw, label in FLAW_LABELS.items()]
 
 
 def _shifts() -> list[tuple[str, str]]:
@@ -142,4 +157,49 @@ ROUNDS = Listing(
     order="-starts_at",
     empty_title=_("No round yet"),
     empty_hint=_("Rounds appear by themselves on every day of a route that is in use."),
+)
+
+ROUTES = Listing(
+    name="attendance.routes",
+    columns=(
+        Column("name", _("Route"), sort="name", link=lambda row: reverse("attendance:route", args=[row.code])),
+        Column("line", _("Contract line"), value=lambda row: line_label(row.line)),
+        Column("starts", _("Rounds begin at"), value=lambda row: " · ".join(sorted(row.starts)), phone=False),
+        Column("points", _("Number of points"), value=lambda row: str(len(row.points.all()))),
+        Column("is_ordered", _("Strict order"), kind=Kind.YES_NO, phone=False),
+        Column("is_active", _("In use"), kind=Kind.YES_NO),
+    ),
+    filters=(
+        ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
+        TextFilter("name", _("Route")),
+    ),
+    search=("name", "code", "line__estate__name"),
+    row_key=lambda row: row.code,
+    order="name",
+    empty_title=_("No route yet"),
+    empty_hint=_("Draw a route: its points in order, their windows, and when its rounds begin."),
+)
+
+LEDGER_FINDINGS = Listing(
+    name="attendance.ledger_findings",
+    columns=(
+        Column("code", _("Exception"), link=lambda row: reverse("attendance:ledger_finding", args=[row.code])),
+        Column("day", _("Day"), kind=Kind.DATE, sort="day"),
+        Column("flaw", _("What does not fit"), value=flaw_words),
+        Column("line", _("Contract line"), value=lambda row: line_label(row.line), phone=False),
+        Column("post", _("Post"), value=lambda row: row.post.name if row.post else "", phone=False),
+        Column("reason", _("Why"), value=reason_words),
+        Column("state", _("State"), kind=Kind.STATE, states=LEDGER_STATES),
+    ),
+    filters=(
+        ChoiceFilter("state", _("State"), choices=state_choices(LEDGER_STATES)),
+        ChoiceFilter("flaw", _("What does not fit"), choices=_flaws),
+        ReferenceFilter("line", _("Contract line"), options=line_options, field="line_id"),
+        DateFilter("day", _("Day")),
+    ),
+    search=("post__name", "line__estate__name"),
+    row_key=lambda row: row.code,
+    order="-day",
+    empty_title=_("No exception"),
+    empty_hint=_("Open the ledger of a contract line and examine its month; a job also does so every night."),
 )

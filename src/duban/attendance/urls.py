@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duban.attendance.views import pages, patrols, punches, rosters, swaps
+from duban.attendance.views import ledger, pages, patrols, punches, rosters, routes, swaps
 
 app_name = "attendance"
 
@@ -14,8 +14,18 @@ urlpatterns = [
     path("posts/", punches.post_list_page, name="posts"),
     path("posts/<str:code>/", punches.post_day_page, name="post"),
     path("posts/<str:code>/check-in/", punches.punch_new, name="post_punch"),
+    path("routes/", routes.route_list_page, name="routes"),
+    path("routes/new/", routes.route_new, name="route_new"),
+    path("routes/<str:code>/", routes.route_detail, name="route"),
+    path("routes/<str:code>/edit/", routes.route_edit, name="route_edit"),
     path("rounds/", patrols.round_list_page, name="rounds"),
     path("rounds/<str:code>/", patrols.round_detail, name="round"),
+    path("ledger/", ledger.ledger_page, name="ledger"),
+    path("ledger/examine/", ledger.ledger_examined, name="ledger_examine"),
+    path("ledger/exceptions/", ledger.finding_list_page, name="ledger_findings"),
+    path("ledger/exceptions/<str:code>/", ledger.finding_detail, name="ledger_finding"),
+    path("ledger/exceptions/<str:code>/<slug:move>/", ledger.finding_moved, name="ledger_finding_move"),
+    path("ledger/posts/<str:code>/<str:day>/", ledger.ledger_day_page, name="ledger_day"),
     path("rosters/", rosters.roster_list_page, name="rosters"),
     path("rosters/new/", rosters.roster_new, name="roster_new"),
     path("rosters/sheet/", rosters.roster_export, name="roster_export"),

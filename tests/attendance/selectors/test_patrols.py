@@ -11,10 +11,13 @@ from duban.attendance.selectors.patrols import (
     round_get,
     round_page,
     route_get,
+    route_lines,
+    route_places,
+    routes_after,
     routes_of,
 )
 from duban.kernel.errors import NotAllowed, NotFound
-from tests.factories.attendance import make_route, moment
+from tests.factories.attendance import make_round, make_route, moment
 from tests.factories.inspections import make_line
 
 DAY = date(2026, 10, 5)
@@ -28,20 +31,6 @@ def line(world):
 @pytest.fixture
 def route(line):
     return make_route(line)
-
-
-def make_round(route, number=1, **counts):
-    return PatrolRound.objects.create(
-        route=route,
-        line=route.line,
-        day=DAY,
-        number=number,
-        starts_at=moment(DAY, 22),
-        ends_at=moment(DAY, 23, 30),
-        point_count=3,
-        is_over=True,
-        **counts,
-    )
 
 
 def test_routes_and_rounds_are_seen_inside_the_scope(world, route):
@@ -67,7 +56,7 @@ def test_a_round_shows_its_points_as_they_were_walked(route, django_assert_num_q
     first = route.points.first()
     at = moment(DAY, 22, 5)
     PatrolScan.objects.create(round=found, place=first.place, name="王小明", at=at, received_at=at)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         page = round_page(found)
     assert [point.state for point in page.outcome.points] == [PointState.ON_TIME, PointState.SKIPPED, PointState.SKIPPED]
     assert page.places[first.place_id] == "东门"
@@ -76,9 +65,9 @@ def test_a_round_shows_its_points_as_they_were_walked(route, django_assert_num_q
 
 def test_facts_sum_the_points_of_rounds_that_are_over(line, route):
     make_round(route, on_time_count=3)
-    make_round(route, 2, on_time_count=1, skipped_count=2)
+    make_round(route, number=2, on_time_count=1, skipped_count=2)
     PatrolRound.objects.filter(number=1).update(is_over=True)
-    make_round(route, 3, on_time_count=1)
+    make_round(route, number=3, on_time_count=1)
     PatrolRound.objects.filter(number=3).update(is_over=False)
     expected = [("attendance.patrol", line.pk, DAY, 4, 6)]
     assert list(patrol_facts([line.pk], DAY, DAY)) == expected
@@ -87,10 +76,10 @@ def test_facts_sum_the_points_of_rounds_that_are_over(line, route):
 
 
 def test_each_round_with_missed_points_is_one_occurrence(line, route):
-    make_round(route, 1, on_time_count=3)
-    make_round(route, 2, on_time_count=1, late_count=2)
-    make_round(route, 3, skipped_count=3, longest_gap=3)
-    make_round(route, 4, on_time_count=1, bunched_count=2)
+    make_round(route, number=1, on_time_count=3)
+    make_round(route, number=2, on_time_count=1, late_count=2)
+    make_round(route, number=3, skipped_count=3, longest_gap=3)
+    make_round(route, number=4, on_time_count=1, bunched_count=2)
     found = list(patrol_occurrences(None, DAY, DAY))
     assert [(each.key, each.severity, each.quantity) for each in found] == [
         ("late", "minor", Decimal(2)),
@@ -99,3 +88,13 @@ def test_each_round_with_missed_points_is_one_occurrence(line, route):
     ]
     assert {(each.kind, each.line_id, each.on, each.place) for each in found} == {("missed_patrol", line.pk, DAY, "夜间巡更")}
     assert list(patrol_occurrences([line.pk + 1], DAY, DAY)) == []
+
+
+def test_routes_are_drawn_for_lines_of_the_own_offices(world, line, route):
+    assert list(route_lines(world.actor("quality_manager"))) == [line.pk]
+    assert route_lines(world.actor("vendor_manager")) == {}
+    assert [place.name for place in route_places(line)] == ["东门", "北墙", "车库"]
+    manager = world.actor("quality_manager")
+    second = make_route(line, name="日间巡更")
+    assert list(routes_after(manager, "")) == [route, second]
+    assert list(routes_after(manager, route.code)) == [second]

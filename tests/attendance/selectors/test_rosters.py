@@ -73,7 +73,7 @@ def test_the_grid_shows_cells_conflicts_and_crews(world, line, post, worker, dja
     make_assignment(roster, post, MONDAY + 2 * DAY)
     make_assignment(elsewhere, far, MONDAY + DAY, worker)
     actor = world.actor("vendor_manager")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         grid = roster_grid(actor, roster)
     assert [(row.post.name, row.shift.shift) for row in grid.rows] == [("东门岗", "day"), ("西门岗", "day")]
     first = grid.rows[0].cells
@@ -135,3 +135,12 @@ def test_swaps_are_seen_inside_the_scope(world, line, post, worker):
     assert swap_get(world.actor("vendor_foreman"), swap.code) == swap
     with pytest.raises(NotFound):
         swap_get(world.actor("rival_manager"), swap.code)
+
+
+def test_a_credential_that_is_missing_is_marked_at_its_cell(world, line, post, worker):
+    post.required_credentials = ["guard"]
+    post.save()
+    roster = make_roster(line, MONDAY)
+    make_assignment(roster, post, MONDAY, worker)
+    grid = roster_grid(world.actor("vendor_manager"), roster)
+    assert [(one.conflict, one.detail) for one in grid.found] == [(Conflict.NO_CREDENTIAL, "guard")]

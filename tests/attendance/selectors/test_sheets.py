@@ -109,3 +109,14 @@ def test_nobody_but_the_vendor_brings_in_rows(world, line, post):
     for name in ("quality_manager", "group_admin", "rival_manager"):
         assert [problem.reason for problem in sheet_problems([row], actor=world.actor(name))] == [NOT_THE_VENDOR]
     assert list(sheet_problems([row], actor=world.actor("vendor_manager"))) == []
+
+
+def test_a_person_without_the_credential_of_the_post_refuses_the_sheet(tmp_path, world, line, post, worker):
+    post.required_credentials = ["guard"]
+    post.save()
+    run = brought(tmp_path, world, sheet(line, "休", "王小明"))
+    assert run.stage == "refused"
+    (problem,) = run.found_problems
+    assert problem.column == "G"
+    assert "2026-10-06: “Security guard card” is missing" in str(problem)
+    assert not Assignment.objects.exists()

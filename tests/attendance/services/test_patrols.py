@@ -109,3 +109,22 @@ def test_an_unsound_route_is_refused(world, line, route):
         assert [error.field for error in caught.value.errors] == [field]
     with pytest.raises(NotAllowed):
         route_save(actor=world.actor("vendor_manager"), line=line, plan=RoutePlan("x", ("22:00",), (PointPlan(here, 0, 9),)))
+
+
+def test_a_changed_route_changes_no_round_that_has_begun(world, line, route, time_machine):
+    time_machine.move_to("2026-10-05T22:10:00+08:00", tick=False)
+    worker, manager = world.actor("vendor_worker"), world.actor("quality_manager")
+    rounds_open(actor=SYSTEM, day=DAY)
+    rounds_open(actor=SYSTEM, day=DAY + timedelta(days=1))
+    first, second, third = (point.place for point in route.points.select_related("place"))
+    gone = scan(route, 3, minute=50)
+    plan = RoutePlan("夜间巡更", ("21:00",), (PointPlan(second.pk, 0, 30), PointPlan(first.pk, 10, 40, 90)))
+    route_save(actor=manager, line=line, plan=plan, route=route)
+    assert list(route.points.values_list("place", "metres")) == [(second.pk, None), (first.pk, 90)]
+    assert list(PatrolRound.objects.values_list("day", flat=True)) == [DAY]
+    scans_record(actor=worker, rows=[gone])
+    found = PatrolRound.objects.get(day=DAY)
+    assert (PatrolScan.objects.get().place, found.point_count) == (third, 3)
+    rounds_open(actor=SYSTEM, day=DAY + timedelta(days=1))
+    coming = PatrolRound.objects.get(day=DAY + timedelta(days=1))
+    assert (coming.starts_at, coming.point_count) == (moment(DAY + timedelta(days=1), 21), 2)

@@ -126,3 +126,21 @@ def test_the_estate_stands_in_for_a_place_without_a_position(world, line, worker
     punches_record(actor=world.actor("vendor_worker"), rows=[row])
     assert Punch.objects.get().reasons == ["outside"]
     assert Punch.objects.get().received_at - row.at > timedelta(0)
+
+
+def test_who_lacks_the_credential_of_the_post_is_taken_as_an_exception(world, line, post, worker, time_machine):
+    time_machine.move_to("2026-10-05T17:00:00+08:00", tick=False)
+    make_assignment(make_roster(line), post, MONDAY, worker)
+    post.required_credentials = ["fire_operator"]
+    post.save()
+    punches_record(actor=world.actor("vendor_worker"), rows=[punched(post), punched(post, hour=16, direction="out")])
+    assert set(Punch.objects.values_list("verdict", flat=True)) == {"exception"}
+    assert Punch.objects.earliest("at").reasons == ["no_credential:missing:fire_operator"]
+    assert (Slot.objects.get(day=MONDAY).state, Slot.objects.get(day=MONDAY).ground) == ("review", "doubtful")
+
+
+def test_who_left_the_vendor_is_taken_as_an_exception(world, line, post, worker):
+    worker.left_on = MONDAY - timedelta(days=1)
+    worker.save()
+    punches_record(actor=world.actor("vendor_worker"), rows=[punched(post)])
+    assert Punch.objects.get().reasons == ["not_employed"]

@@ -11,6 +11,7 @@ from duban.orgs.domain.roles import VENDOR_ROLES, Role
 from duban.project.rights import RIGHTS
 from tests.factories.attendance import make_assignment, make_post, make_roster, make_worker
 from tests.factories.inspections import make_line
+from tests.factories.vendors import make_credential
 
 MONDAY = date(2026, 10, 5)
 DAY = timedelta(days=1)
@@ -125,3 +126,38 @@ def test_cells_are_entered_as_people_write_them(world, manager, line, post, work
     for name in ("quality_manager", "rival_manager"):
         with pytest.raises(NotAllowed):
             roster_enter(actor=world.actor(name), roster=roster, texts={key: ""})
+
+
+def test_nobody_is_rostered_without_the_credential_of_the_post(manager, line, post, worker):
+    post.required_credentials = ["guard"]
+    post.save()
+    roster = roster_open(actor=manager, line=line, day=MONDAY)
+    key = f"{post.code}.2026-10-05.day"
+    with pytest.raises(Invalid) as refused:
+        roster_enter(actor=manager, roster=roster, texts={key: worker.name})
+    assert [error.field for error in refused.value.errors] == [key]
+    assert not Assignment.objects.exists()
+    make_credential(worker)
+    assert roster_enter(actor=manager, roster=roster, texts={key: worker.name}) == 1
+
+
+def test_a_draft_whose_people_lost_their_credential_is_not_published(manager, line, post, worker, time_machine):
+    time_machine.move_to("2026-10-06T09:00:00+08:00", tick=False)
+    post.required_credentials = ["guard"]
+    post.save()
+    card = make_credential(worker)
+    roster = roster_open(actor=manager, line=line, day=MONDAY)
+    roster_fill(
+        actor=manager,
+        roster=roster,
+        cells={(post.pk, MONDAY + number * DAY, "day"): (Planned.WORK, worker.pk) for number in (0, 2)},
+    )
+    card.valid_until = MONDAY + DAY
+    card.save()
+    with pytest.raises(Invalid) as refused:
+        roster_publish(actor=manager, roster=roster)
+    assert [error.field for error in refused.value.errors] == [f"{post.code}.2026-10-07.day"]
+    assert Roster.objects.get().state == "draft"
+    card.valid_until = MONDAY + 2 * DAY
+    card.save()
+    assert roster_publish(actor=manager, roster=roster).state == "published"

@@ -6,6 +6,7 @@ from duban.attendance.services.swaps import swap_answer, swap_propose
 from duban.kernel.errors import Invalid, NotAllowed, WrongState
 from tests.factories.attendance import make_assignment, make_post, make_roster, make_worker
 from tests.factories.inspections import make_line
+from tests.factories.vendors import make_credential
 
 MONDAY = date(2026, 10, 5)
 
@@ -71,3 +72,23 @@ def test_what_does_not_fit_is_refused(world, places):
     ):
         with pytest.raises(Invalid):
             swap_propose(actor=manager, assignment=places[0], **more)
+
+
+def test_nobody_swaps_onto_a_post_without_its_credential(world, places):
+    manager, third = world.actor("vendor_manager"), make_worker(world.ours.vendor, "赵三")
+    post = places[0].post
+    post.required_credentials = ["guard"]
+    post.save()
+    with pytest.raises(Invalid) as refused:
+        swap_propose(actor=manager, assignment=places[0], worker=third, reason="病假")
+    assert "Security guard card" in str(refused.value.errors[0].params["credential"])
+    card = make_credential(third)
+    swap = swap_propose(actor=manager, assignment=places[0], worker=third, reason="病假")
+    card.delete()
+    with pytest.raises(Invalid):
+        swap_answer(actor=manager, swap=swap, move="accept")
+    make_credential(third)
+    swap.refresh_from_db()
+    swap_answer(actor=manager, swap=swap, move="accept")
+    places[0].refresh_from_db()
+    assert places[0].worker == third

@@ -5,6 +5,7 @@ import pytest
 from duban.attendance.models import PatrolScan
 from tests.factories.attendance import make_round, make_route, moment
 from tests.factories.inspections import make_line
+from tests.factories.trust import make_mark, make_review
 
 DAY = date(2026, 10, 5)
 
@@ -42,3 +43,16 @@ def test_rounds_are_flat(client_as, route, flat_queries):
         visit=lambda: client.get("/attendance/rounds/"),
         add_row=lambda: make_round(route, DAY + timedelta(days=next(days))),
     )
+
+
+def test_a_round_shows_the_points_that_are_doubted(client_as, world, route):
+    found = make_round(route)
+    mark = make_mark(world.ours, role="vendor_worker", kind="attendance.patrol", record=found.code, grade="D")
+    make_review(world.ours, mark, counts_score=False)
+    address = f"/attendance/rounds/{found.code}/"
+    page = client_as("quality_manager").get(address).content.decode()
+    assert "25 records within 15 seconds." in page
+    assert "Does not count yet" in page
+    theirs = client_as("vendor_manager").get(address).content.decode()
+    assert "Does not count yet" in theirs
+    assert "25 records" not in theirs

@@ -141,3 +141,14 @@ def test_posts_are_flat(client_as, world, line, flat_queries):
         add_row=lambda: make_post(world.ours.estate, f"岗 {next(numbers)}"),
     )
     assert client_as("vendor_worker").get("/attendance/posts/").status_code == 200
+
+
+def test_an_exception_names_person_day_and_credential(client_as, line, post, worker):
+    reasons = ["no_credential:expired:fire_operator", "not_employed", "outside"]
+    make_punch(line, post, worker, moment(MONDAY, 8), verdict="exception", reasons=reasons)
+    page = client_as("quality_manager").get(f"/attendance/posts/{post.code}/?day=2026-10-05").content.decode()
+    assert f"{worker.masked} {worker.code}, 2026-10-05: “Fire facility operator certificate”" in page
+    assert "is not valid on that day" in page
+    assert "does not work for the vendor on 2026-10-05" in page
+    assert "Outside the circle of the post" in page
+    assert worker.name not in page

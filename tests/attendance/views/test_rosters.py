@@ -114,4 +114,15 @@ def test_rosters_are_flat(client_as, world, line, post, flat_queries):
         add_row=lambda: make_assignment(
             roster, make_post(world.ours.estate, f"岗 {next(weeks)}"), roster.week, make_worker(world.ours.vendor)
         ),
+        limit=15,
     )
+
+
+def test_a_missing_credential_is_named_in_words(client_as, world, line, post, worker):
+    post.required_credentials = ["guard"]
+    post.save()
+    roster = make_roster(line, MONDAY)
+    make_assignment(roster, post, MONDAY, worker)
+    page = client_as("quality_manager").get(address(roster)).content.decode()
+    assert "A credential is missing on that day (Security guard card)" in page
+    assert worker.name not in page

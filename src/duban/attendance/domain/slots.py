@@ -6,7 +6,7 @@ Checked in this order, the first that fits decides:
 2. the sheet says the post was vacant               → vacant (标注缺岗)
 3. the rostered person checked in                   → present
 4. somebody else of this post's own staff           → present (顶班)
-5. own staff, but only with an exception            → review (围栏外、可信度低)
+5. own staff, but only with an exception            → review (围栏外、证照缺失、可信度低)
 6. only somebody of another post                    → review (疑似顶岗)
 7. own staff, but only after the limit of lateness  → vacant (超过缺勤分钟)
 8. nobody of the whole estate checked in that day   → vacant (当天全项目无人)
@@ -97,7 +97,7 @@ GROUND_LABELS: Mapping[Ground, str] = {
     Ground.MARKED_VACANT: mark("Marked as vacant on the sheet"),
     Ground.ROSTERED: mark("The rostered person checked in"),
     Ground.SUBSTITUTE: mark("Somebody else of this post's staff checked in (cover)"),
-    Ground.DOUBTFUL: mark("Own staff, but only with an exception (position, trust)"),
+    Ground.DOUBTFUL: mark("Own staff, but only with an exception (position, credential, trust)"),
     Ground.TOO_LATE: mark("Own staff, but only after the limit of lateness"),
     Ground.OTHER_POST: mark("Only somebody of another post checked in (suspected stand-in)"),
     Ground.NOBODY_AT_ALL: mark("Nobody of the whole estate checked in that day"),

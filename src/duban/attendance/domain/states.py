@@ -49,7 +49,7 @@ ROSTER_STATES = StateTable(
 SWAP_STATES = StateTable(
     name="swap",
     labels={
-        "proposed": mark("Proposed"),
+        "proposed": mark("Waits for consent"),
         "accepted": mark("Accepted"),
         "declined": mark("Declined"),
     },
@@ -58,5 +58,17 @@ SWAP_STATES = StateTable(
     moves=(
         Move("accept", mark("Accept"), frozenset({"proposed"}), "accepted", "attendance.roster"),
         Move("decline", mark("Decline"), frozenset({"proposed"}), "declined", "attendance.roster"),
+    ),
+)
+
+LEDGER_STATES = StateTable(
+    name="ledger_finding",
+    labels={"open": mark("To be looked into"), "upheld": mark("Confirmed as found"), "dismissed": mark("Taken as explained")},
+    tones={"open": Tone.WARNING, "upheld": Tone.BAD, "dismissed": Tone.NEUTRAL},
+    initial="open",
+    moves=(
+        Move("uphold", mark("Confirm the exception"), frozenset({"open"}), "upheld", "attendance.edit", needs_note=True),
+        Move("dismiss", mark("Take as explained"), frozenset({"open"}), "dismissed", "attendance.edit", needs_note=True),
+        Move("reopen", mark("Look again"), frozenset({"upheld", "dismissed"}), "open", "attendance.edit", needs_note=True),
     ),
 )

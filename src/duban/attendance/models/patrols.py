@@ -78,7 +78,8 @@ class PatrolRoundQuerySet(ScopedQuerySet["PatrolRound"]):
 class PatrolRound(ScopedModel):
     """One round to be walked, and what came of it; the counts are judged anew whenever a scan of it arrives.
 
-    A round past midnight belongs to the day it begins. `is_over` tells that its last window has closed.
+    A round past midnight belongs to the day it begins. `is_over` tells that its last window has closed. `plan` is the route
+    as it was when the round was made (`domain.routes.RoundPlan`): a route that changes later changes no round.
     """
 
     route = models.ForeignKey(Route, models.CASCADE, related_name="rounds")
@@ -87,6 +88,7 @@ class PatrolRound(ScopedModel):
     number = models.PositiveSmallIntegerField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    plan = models.JSONField(default=dict, blank=True)
     point_count = models.PositiveSmallIntegerField(default=0)
     on_time_count = models.PositiveSmallIntegerField(default=0)
     late_count = models.PositiveSmallIntegerField(default=0)

@@ -23,7 +23,9 @@ class PunchQuerySet(ScopedQuerySet["Punch"]):
 
 
 class Punch(ScopedModel):
-    """One person at one post at one moment. Never changed; states of slots are decided from it again and again.
+    """One person at one post at one moment; states of slots are decided from it again and again.
+
+    Never changed, but that a person may decide over its trust.
 
     `day` and `shift` are the slot it belongs to. `client_id` is the phone's own, so that a repeated delivery is one punch.
     `reasons` say why it is an exception; `trust` is the grade of the shared trust core with its own reasons.

@@ -11,6 +11,7 @@ from django.db.models.functions import Concat
 from duban.attendance.domain.slots import SlotState
 from duban.attendance.models import Slot
 from duban.attendance.selectors.lateness import lapse_occurrences
+from duban.attendance.selectors.ledger import ledger_occurrences
 from duban.attendance.selectors.patrols import patrol_facts, patrol_occurrences
 from duban.kernel.occurrence import Occurrence, Severity
 
@@ -41,7 +42,8 @@ def occurrences(lines: Collection[int] | None, start: date, end: date) -> Iterat
     """Vacant slots (`absent_slot`) and slots under review (`review_slot`): one slot each, measured in planned hours.
 
     The key is the shift; ordered by line and day. Then come lateness (`late`) and missed punches (`missed_punch`) of
-    manned slots, then rounds with missed points (`missed_patrol`).
+    manned slots, then rounds with missed points (`missed_patrol`), then what was upheld in the ledger
+    of the posts (`ghost_staff`, …).
     """
     rows = _within(lines, start, end).filter(state__in=tuple(KINDS)).order_by("line_id", "day", "id")
     fields = ("id", "line_id", "day", "shift", "state", "post__name", "planned_hours")
@@ -62,6 +64,7 @@ def occurrences(lines: Collection[int] | None, start: date, end: date) -> Iterat
         )
     yield from lapse_occurrences(_within(lines, start, end))
     yield from patrol_occurrences(lines, start, end)
+    yield from ledger_occurrences(lines, start, end)
 
 
 def _within(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Slot]":

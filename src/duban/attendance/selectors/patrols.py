@@ -10,12 +10,17 @@ from django.db.models import CharField, Q, QuerySet, Sum, Value
 from django.utils import timezone
 
 from duban.attendance.domain.patrols import RoundOutcome, RoundPoint, Scan, judge_round
-from duban.attendance.models import PatrolRound, PatrolScan, Route, RoutePoint
+from duban.attendance.domain.routes import RoundPlan
+from duban.attendance.models import PatrolRound, PatrolScan, Route
 from duban.attendance.permissions import Code
+from duban.attendance.selectors.trust import counted_scans
+from duban.contracts.models import ContractLine
+from duban.estates.models import Place
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
 from duban.kernel.occurrence import Occurrence, Severity
 from duban.platform.records import get_by_code
+from duban.platform.scope import within
 
 FACT = ("metric", "line_id", "day", "numerator", "denominator")
 PATROL = "attendance.patrol"
@@ -44,6 +49,27 @@ def route_get(actor: Actor, code: str) -> Route:
     return get_by_code(routes_of(actor), code)
 
 
+def routes_after(actor: Actor, after: str) -> QuerySet[Route]:
+    """Routes in the order in which they were drawn, from the one after code `after`."""
+    rows = routes_of(actor).order_by("id")
+    return rows.filter(pk__gt=route_get(actor, after).pk) if after else rows
+
+
+def route_lines(actor: Actor) -> dict[int, ContractLine]:
+    """Lines the actor may draw routes for, by key: those of its offices that run today or later."""
+    own = within("estate__office__path", actor.office_paths(Code.EDIT)) | within(
+        "contract__office__path", actor.office_paths(Code.EDIT)
+    )
+    lines = ContractLine.objects.filter(own, ends_on__gte=timezone.localdate()).exclude(contract__state="draft")
+    found = lines.select_related("estate__office", "contract__office", "contract__vendor__unit")
+    return {line.pk: line for line in found.order_by("-service_line", "estate__name", "id")}
+
+
+def route_places(line: ContractLine) -> list[Place]:
+    """Places of the line's estate that may be points, as they lie below one another: one statement."""
+    return list(Place.objects.filter(estate_id=line.estate_id).select_related("parent").order_by("path"))
+
+
 def rounds_of(actor: Actor) -> QuerySet[PatrolRound]:
     """Rounds the actor may see, with route and line."""
     actor.require(Code.VIEW)
@@ -61,30 +87,27 @@ def round_get(actor: Actor, code: str) -> PatrolRound:
 
 
 def round_page(found: PatrolRound, now: datetime | None = None) -> RoundPage:
-    """What the page of a round shows: two statements besides the round."""
-    points = list(RoutePoint.objects.filter(route_id=found.route_id).select_related("place").order_by("order"))
-    scans = list(PatrolScan.objects.filter(round=found).order_by("at"))
-    outcome = judge(found, points, scans, is_ordered=found.route.is_ordered, now=now or timezone.now())
-    places = {point.place_id: point.place.name for point in points}
+    """What the page of a round shows: two statements besides the round. Doubted points that do not count are left out."""
+    scans = list(counted_scans([found.pk]).order_by("at"))
+    outcome = judge(found, scans, now=now or timezone.now())
+    places = {point.place: point.name for point in RoundPlan.read(found.plan).points}
     return RoundPage(found, outcome, places, {scan.place_id: scan.name for scan in scans})
 
 
-def judge(
-    found: PatrolRound, points: Collection[RoutePoint], scans: Collection[PatrolScan], *, is_ordered: bool, now: datetime
-) -> RoundOutcome:
-    """Judge a round from its stored points and scans."""
-    minute = timedelta(minutes=1)
+def judge(found: PatrolRound, scans: Collection[PatrolScan], *, now: datetime) -> RoundOutcome:
+    """Judge a round by the route as it was when it was made, from its scans."""
+    minute, plan = timedelta(minutes=1), RoundPlan.read(found.plan)
     planned = [
         RoundPoint(
-            point.place_id,
+            point.place,
             point.order,
             found.starts_at + point.opens_minute * minute,
             found.starts_at + point.closes_minute * minute,
             point.metres,
         )
-        for point in points
+        for point in plan.points
     ]
-    return judge_round(planned, [Scan(scan.place_id, scan.at) for scan in scans], is_ordered=is_ordered, now=now)
+    return judge_round(planned, [Scan(scan.place_id, scan.at) for scan in scans], is_ordered=plan.is_ordered, now=now)
 
 
 def patrol_facts(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Any, Any]":

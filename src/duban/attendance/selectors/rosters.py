@@ -13,6 +13,7 @@ from duban.attendance.domain.rosters import Cell, Entry, Found, conflicts_of, cr
 from duban.attendance.domain.slots import Planned
 from duban.attendance.models import Assignment, Roster, Swap
 from duban.attendance.permissions import Code, can_roster
+from duban.attendance.selectors.licensing import missing_of
 from duban.contracts.models import ContractLine
 from duban.estates.domain.posts import ShiftTime, staffing_of
 from duban.estates.domain.staffing import Staffing
@@ -79,6 +80,12 @@ def roster_get(actor: Actor, code: str) -> Roster:
     return get_by_code(rosters_of(actor), code)
 
 
+def rosters_after(actor: Actor, after: str) -> QuerySet[Roster]:
+    """Rosters in the order in which they were made, from the one after code `after`."""
+    rows = rosters_of(actor).order_by("id")
+    return rows.filter(pk__gt=roster_get(actor, after).pk) if after else rows
+
+
 def roster_lines(actor: Actor) -> list[ContractLine]:
     """Lines the actor may make rosters for: those of its own company that run today or later."""
     own = within("contract__vendor__unit__path", actor.vendor_paths(Code.ROSTER))
@@ -95,7 +102,7 @@ def roster_grid(actor: Actor, roster: Roster) -> RosterGrid:
     placed = placements([roster])
     entries = _entries(actor, roster, {worker for _planned, worker in placed.values() if worker is not None})
     cells = set(roster_cells(roster, posts))
-    found = tuple(one for one in conflicts_of(entries) if one.cell in cells)
+    found = tuple(one for one in conflicts_of(entries, missing_of(posts, placed)) if one.cell in cells)
     by_cell: dict[Cell, list[Found]] = {}
     for one in found:
         by_cell.setdefault(one.cell, []).append(one)

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
-from duban.attendance.domain.cells import MISREAD_LABELS, Misread, People, Placement, read_cell
+from duban.attendance.domain.cells import MISREAD_LABELS, Misread, People, Placement, cell_key, read_cell
 from duban.attendance.domain.rosters import PLAN_LABELS, Cell
 from duban.attendance.domain.slots import Planned, masked
 from duban.attendance.models import Assignment, Roster
 from duban.attendance.permissions import can_roster
+from duban.attendance.selectors.licensing import licence_refusals
 from duban.attendance.selectors.rosters import people_of
 from duban.contracts.models import ContractLine
 from duban.estates.models import Post
@@ -31,6 +32,9 @@ NO_SUCH_POST = Reason(
 )
 OUT_OF_TERM = Reason(
     mark("The day lies outside the term of the contract line, {starts} – {ends}."), mark("Empty the cell, or correct the week.")
+)
+NOT_LICENSED = Reason(
+    mark("{refusal}"), mark("Name somebody who holds it, or enter the credential of this person under Vendors → People.")
 )
 UNREADABLE = {
     kind: Reason(why, mark("Write a name or code of your people, or the word for rest, leave or left vacant."))
@@ -79,8 +83,9 @@ def row_cells(row: ImportRow, people: People) -> dict[Cell, Placement | Misread]
 
 
 def sheet_problems(rows: Sequence[ImportRow], *, actor: Actor) -> Iterable[RowProblem]:
-    """Rows of others' lines, of published weeks, with unknown shifts; cells that cannot be understood."""
+    """Rows of others' lines, of published weeks, with unknown shifts; cells not understood, or refused by the licence gate."""
     known = sheet_context(rows)
+    sound: list[ImportRow] = []
     for row in rows:
         line, post = known.lines[row["line"]], known.posts[row["post"]]
         if not can_roster(actor, line):
@@ -92,7 +97,25 @@ def sheet_problems(rows: Sequence[ImportRow], *, actor: Actor) -> Iterable[RowPr
         elif row["shift"] not in {shift.shift for shift in post.shifts}:
             yield row.problem("shift", NO_SUCH_SHIFT)
         else:
-            yield from _cell_problems(row, line, known.people[line.contract.vendor_id])
+            found = list(_cell_problems(row, line, known.people[line.contract.vendor_id]))
+            yield from found
+            sound += [] if found else [row]
+    yield from _licence_problems(sound, known)
+
+
+def _licence_problems(rows: Sequence[ImportRow], known: SheetContext) -> Iterable[RowProblem]:
+    """People who lack what the post or the law asks for on a day, all rows at once: a handful of statements."""
+    named: dict[str, tuple[ImportRow, str]] = {}
+    cells: dict[Cell, Placement] = {}
+    for row in rows:
+        placed = row_cells(row, known.people[known.lines[row["line"]].contract.vendor_id])
+        for weekday, (cell, one) in zip(WEEKDAYS, placed.items(), strict=True):
+            if not isinstance(one, Misread):
+                cells[cell] = one
+                named[cell_key(known.posts[cell[0]].code, cell)] = (row, weekday)
+    for error in licence_refusals(cells, known.posts.values()):
+        row, weekday = named[error.field]
+        yield row.problem(weekday, NOT_LICENSED, refusal=gettext(error.message).format(**error.params))
 
 
 def _cell_problems(row: ImportRow, line: ContractLine, people: People) -> Iterable[RowProblem]:

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from duban.attendance.domain.fences import Point, code_says, distance_between
 from duban.attendance.domain.patrols import PointState
-from duban.attendance.domain.routes import RoutePlan, Span, round_at, route_problems
+from duban.attendance.domain.routes import RoundPlan, RoutePlan, Span, StopPlan, round_at, route_problems
 from duban.attendance.domain.rows import ScanRow
 from duban.attendance.models import PatrolRound, PatrolScan, Route, RoutePoint
 from duban.attendance.permissions import can_punch, can_set_rules
 from duban.attendance.selectors.patrols import judge
+from duban.attendance.selectors.trust import counted_scans
 from duban.contracts.models import ContractLine
 from duban.estates.models import Place
 from duban.kernel.actor import Actor
@@ -37,7 +38,10 @@ NO_ROUND = mark("No round of this route runs at that time.")
 
 @transaction.atomic
 def route_save(*, actor: Actor, line: ContractLine, plan: RoutePlan, route: Route | None = None) -> Route:
-    """Enter a route or change it; its points are replaced. Raises `NotAllowed` for the vendor, `Invalid` if unsound."""
+    """Enter a route or change it; its points are replaced, and rounds that have not begun are made anew from them.
+
+    Rounds that have begun keep the route as it was. Raises `NotAllowed` for the vendor, `Invalid` if unsound.
+    """
     if not can_set_rules(actor, line):
         raise NotAllowed
     places = {
@@ -59,6 +63,8 @@ def route_save(*, actor: Actor, line: ContractLine, plan: RoutePlan, route: Rout
         saved.save()
     saved.points.all().delete()
     RoutePoint.objects.bulk_create(_points(saved, plan, places))
+    if route is not None:
+        PatrolRound.objects.filter(route=saved, starts_at__gt=timezone.now(), scans=None).delete()
     return saved
 
 
@@ -68,7 +74,7 @@ def rounds_open(*, actor: Actor, day: date, lines: Collection[int] | None = None
     del actor
     running = ContractLine.objects.performed_between(day, day)
     running = running if lines is None else running.filter(pk__in=lines)
-    routes = list(Route.objects.filter(is_active=True, line__in=running).prefetch_related("points").order_by("pk"))
+    routes = list(Route.objects.filter(is_active=True, line__in=running).prefetch_related("points__place").order_by("pk"))
     there = set(PatrolRound.objects.filter(route__in=routes, day=day).values_list("route_id", "number"))
     rows = [
         row
@@ -87,14 +93,13 @@ def rounds_judge(
     """Judge rounds that have begun anew from their scans; returns how many changed. Announces `EvidenceChanged` for them."""
     del actor
     moment = now or timezone.now()
-    rounds = PatrolRound.objects.filter(day__range=(start, end), starts_at__lte=moment).select_related("route")
+    rounds = PatrolRound.objects.filter(day__range=(start, end), starts_at__lte=moment)
     rounds = rounds if keys is None else rounds.filter(pk__in=keys)
     found = list(rounds.order_by("pk").select_for_update(of=("self",)))
-    points, scans = (
-        _by(RoutePoint.objects.filter(route__in={one.route_id for one in found}), "route_id"),
-        _by(PatrolScan.objects.filter(round__in=[one.pk for one in found]), "round_id"),
-    )
-    changed = [one for one in found if _apply(one, points[one.route_id], scans[one.pk], moment)]
+    scans: dict[int, list[PatrolScan]] = defaultdict(list)
+    for scan in counted_scans([one.pk for one in found]):
+        scans[scan.round_id].append(scan)
+    changed = [one for one in found if _apply(one, scans[one.pk], moment)]
     PatrolRound.objects.bulk_update(changed, list(COUNTS), batch_size=500)
     pairs = {(one.line_id, one.day) for one in changed}
     if pairs:
@@ -131,21 +136,20 @@ def _scanned(actor: Actor, rows: Sequence[ScanRow]) -> list[dict[str, Any]]:
         for route in Route.objects.for_actor(actor)
         .filter(code__in={row.route for row in rows})
         .select_related("line__contract__vendor__unit")
-        .prefetch_related("points__place")
     }
     if any(not can_punch(actor, route.line) for route in routes.values()):
         raise NotAllowed
     days = {timezone.localdate(row.at) for row in rows}
     for day in sorted({one - DAY for one in days} | days):
         rounds_open(actor=actor, day=day, lines=[route.line_id for route in routes.values()])
-    spans: dict[int, list[Span]] = defaultdict(list)
+    near: dict[int, dict[int, PatrolRound]] = defaultdict(dict)
     for one in PatrolRound.objects.filter(
         route__in=[route.pk for route in routes.values()], day__range=(min(days) - DAY, max(days))
     ):
-        spans[one.route_id].append(Span(one.pk, one.starts_at, one.ends_at))
+        near[one.route_id][one.pk] = one
     values, errors = [], []
     for number, row in enumerate(rows):
-        value = _value(actor, row, routes.get(row.route), spans)
+        value = _value(actor, row, routes.get(row.route), near)
         if isinstance(value, FieldError):
             errors.append(FieldError(f"rows.{number}.{value.field}", value.message))
         else:
@@ -155,17 +159,21 @@ def _scanned(actor: Actor, rows: Sequence[ScanRow]) -> list[dict[str, Any]]:
     return values
 
 
-def _value(actor: Actor, row: ScanRow, route: Route | None, spans: Mapping[int, Sequence[Span]]) -> dict[str, Any] | FieldError:
+def _value(
+    actor: Actor, row: ScanRow, route: Route | None, near: Mapping[int, Mapping[int, PatrolRound]]
+) -> dict[str, Any] | FieldError:
+    """The round decides which points there are: a phone may have walked a route that was changed meanwhile."""
     if route is None:
         return FieldError("route", UNKNOWN_ROUTE)
-    place = next((point.place_id for point in route.points.all() if point.place.tag == row.point), None)
+    rounds = near.get(route.pk, {})
+    key = round_at(row.at, [Span(one.pk, one.starts_at, one.ends_at) for one in rounds.values()])
+    if key is None:
+        return FieldError("at", NO_ROUND)
+    place = RoundPlan.read(rounds[key].plan).place_of(row.point)
     if place is None:
         return FieldError("point", UNKNOWN_POINT)
     if not code_says(row.token, row.point):
         return FieldError("token", WRONG_CODE)
-    key = round_at(row.at, spans.get(route.pk, ()))
-    if key is None:
-        return FieldError("at", NO_ROUND)
     reading = row.reading
     return {
         "round_id": key,
@@ -194,7 +202,7 @@ def _points(route: Route, plan: RoutePlan, places: Mapping[int, Place]) -> list[
             order=number,
             opens_minute=point.opens_minute,
             closes_minute=point.closes_minute,
-            metres=far,
+            metres=point.metres or far,
         )
         for number, (point, far) in enumerate(zip(plan.points, metres, strict=True), 1)
     ]
@@ -218,21 +226,20 @@ def _round(route: Route, day: date, number: int, start: str) -> dict[str, Any] |
         "number": number,
         "starts_at": begins,
         "ends_at": begins + timedelta(minutes=max(point.closes_minute for point in points)),
+        "plan": RoundPlan(tuple(_stop(point) for point in points), route.is_ordered).stored(),
         "point_count": len(points),
     }
 
 
-def _by(rows: Any, name: str) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[getattr(row, name)].append(row)
-    return found
+def _stop(point: RoutePoint) -> StopPlan:
+    place = point.place
+    return StopPlan(place.pk, place.tag, place.name, point.order, point.opens_minute, point.closes_minute, point.metres)
 
 
-def _apply(found: PatrolRound, points: Sequence[RoutePoint], scans: Sequence[PatrolScan], now: datetime) -> bool:
-    outcome = judge(found, points, scans, is_ordered=found.route.is_ordered, now=now)
+def _apply(found: PatrolRound, scans: Sequence[PatrolScan], now: datetime) -> bool:
+    outcome = judge(found, scans, now=now)
     values = {
-        "point_count": len(points),
+        "point_count": len(outcome.points),
         "on_time_count": outcome.count(PointState.ON_TIME),
         "late_count": outcome.count(PointState.LATE, PointState.EARLY),
         "skipped_count": outcome.count(PointState.SKIPPED),

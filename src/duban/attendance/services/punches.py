@@ -1,6 +1,6 @@
 """Check-ins and check-outs as they arrive: judged, stored once, and the slots they concern decided again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from duban.attendance.domain.rows import PunchRow
 from duban.attendance.domain.slots import Shift
 from duban.attendance.models import Punch
 from duban.attendance.permissions import can_punch, can_roster
+from duban.attendance.selectors.licensing import lacks_at
 from duban.attendance.selectors.punching import circle_of, line_on, posts_by_code, workers_known
 from duban.attendance.services.settling import slots_settle
 from duban.contracts.models import ContractLine
@@ -39,6 +40,7 @@ REFUSALS: Mapping[str, str] = {
 def punches_record(*, actor: Actor, rows: Sequence[PunchRow]) -> dict[UUID | None, str]:
     """Store punches and decide the slots they concern; returns client id → code. The same client id again changes nothing.
 
+    Whoever lacks what post or law ask for on that day, or no longer works there, is taken in as an exception that says so.
     Raises `NotAllowed` for anybody but people of the line's vendor, `Invalid` naming each row that is refused (unknown post or
     worker, no contract line, wrong code, outside a blocking circle); then nothing is stored.
     """
@@ -69,6 +71,16 @@ def _judged(actor: Actor, rows: Sequence[PunchRow]) -> list[dict[str, Any]]:
             values.append(value)
     if errors:
         raise Invalid(errors=tuple(errors[:50]))
+    return _gated(values, [post for post, _lines in posts.values()])
+
+
+def _gated(values: list[dict[str, Any]], posts: Iterable[Post]) -> list[dict[str, Any]]:
+    """Mark those whose people may not stand there: nobody at a post is sent away, but the slot is looked into."""
+    lacks = lacks_at(posts, [((value["post_id"], value["day"], value["shift"]), value["worker_id"]) for value in values])
+    for value, reasons in zip(values, lacks, strict=True):
+        if reasons:
+            value["reasons"] += reasons
+            value["verdict"] = Verdict.EXCEPTION.value
     return values
 
 

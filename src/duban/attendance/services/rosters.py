@@ -11,7 +11,8 @@ from duban.attendance.domain.rosters import Cell
 from duban.attendance.domain.slots import Planned
 from duban.attendance.models import Assignment, Roster
 from duban.attendance.permissions import can_roster
-from duban.attendance.selectors.rosters import people_of, roster_cells, roster_posts
+from duban.attendance.selectors.licensing import licence_refusals
+from duban.attendance.selectors.rosters import people_of, placements, roster_cells, roster_posts
 from duban.attendance.services.settling import slots_settle
 from duban.contracts.models import ContractLine
 from duban.kernel.actor import Actor
@@ -44,7 +45,7 @@ def roster_fill(*, actor: Actor, roster: Roster, cells: Mapping[Cell, Placement]
     """Set cells of a draft and return how many changed; cells that are not named stay.
 
     Raises `NotAllowed` for anybody but the vendor, `WrongState` for a published roster, `Invalid` naming a cell that is not of
-    this roster or a person who is not of the vendor.
+    this roster, a person who is not of the vendor, or one who lacks a credential that the post or the law asks for on that day.
     """
     locked = _locked(actor, roster)
     if locked.state != "draft":
@@ -122,8 +123,15 @@ def roster_copy(*, actor: Actor, roster: Roster) -> int:
 
 @transaction.atomic
 def roster_publish(*, actor: Actor, roster: Roster) -> Roster:
-    """Publish a draft: from now on its slots count. Slots whose shifts are over are decided at once."""
+    """Publish a draft: from now on its slots count. Slots whose shifts are over are decided at once.
+
+    Raises `Invalid` for people who since the cell was filled lost what the post asks for on a day to come, or left the vendor.
+    """
     locked = _locked(actor, roster)
+    today = timezone.localdate()
+    coming = {cell: placed for cell, placed in placements([locked]).items() if cell[1] >= today}
+    if refused := licence_refusals(coming, roster_posts(locked)):
+        raise Invalid(errors=tuple(refused[:50]))
     published = advance(locked, "publish", actor=actor)
     Roster.objects.filter(pk=published.pk).update(published_at=timezone.now())
     slots_settle(actor=actor, start=published.week, end=published.week + WEEK - timedelta(days=1), lines=[published.line_id])
@@ -148,7 +156,8 @@ def _locked(actor: Actor, roster: Roster) -> Roster:
 
 
 def _check(roster: Roster, cells: Mapping[Cell, Placement]) -> None:
-    known = set(roster_cells(roster, roster_posts(roster)))
+    posts = roster_posts(roster)
+    known = set(roster_cells(roster, posts))
     workers = {worker for _planned, worker in cells.values() if worker is not None}
     own = set(Worker.objects.filter(pk__in=workers, company=roster.line.contract.vendor).values_list("pk", flat=True))
     errors = []
@@ -158,5 +167,6 @@ def _check(roster: Roster, cells: Mapping[Cell, Placement]) -> None:
             errors.append(FieldError(name, NO_CELL))
         elif planned is Planned.WORK and worker not in own:
             errors.append(FieldError(name, mark("This person does not work for the vendor.")))
+    errors = errors or licence_refusals(cells, posts)
     if errors:
         raise Invalid(errors=tuple(errors[:50]))

@@ -5,11 +5,13 @@ from django.db import transaction
 from duban.attendance.domain.slots import Planned
 from duban.attendance.models import Assignment, Swap
 from duban.attendance.permissions import can_roster
+from duban.attendance.selectors.licensing import swap_duties, swapped_duties
 from duban.attendance.services.settling import slots_settle
 from duban.kernel.actor import Actor
 from duban.kernel.errors import FieldError, Invalid, NotAllowed
 from duban.kernel.text import mark
 from duban.platform.states import advance
+from duban.standards.selectors import require_licensed
 from duban.vendors.models import Worker
 
 
@@ -22,28 +24,39 @@ def swap_propose(
     worker: Worker | None = None,
     reason: str,
 ) -> Swap:
-    """Propose that two people change places, or that `worker` stands in. Raises `NotAllowed` for anybody but the vendor."""
+    """Propose that two people change places, or that `worker` stands in.
+
+    Raises `NotAllowed` for anybody but the vendor, `Invalid` if somebody would stand where a credential is missing on that day.
+    """
     if not can_roster(actor, assignment.roster.line):
         raise NotAllowed
     _check(assignment, other, worker, reason)
+    require_licensed(swapped_duties(assignment, other, worker))
     return Swap.objects.create(assignment=assignment, other=other, worker=worker, reason=reason[:200])
 
 
 @transaction.atomic
 def swap_answer(*, actor: Actor, swap: Swap, move: str) -> Swap:
-    """Accept or decline a swap. Accepting changes the roster, published or not, and the slots that follow from it."""
+    """Accept or decline a swap. Accepting changes the roster, published or not, and the slots that follow from it.
+
+    Raises `Invalid` if somebody would stand where a credential is missing on that day; then nothing is changed.
+    """
     if not can_roster(actor, swap.assignment.roster.line):
         raise NotAllowed
     answered = advance(swap, move, actor=actor)
     if move != "accept":
         return answered
     keys = sorted(key for key in (swap.assignment_id, swap.other_id) if key is not None)
-    rows = {row.pk: row for row in Assignment.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    rows = {
+        row.pk: row
+        for row in Assignment.objects.select_for_update(of=("self",)).select_related("post").filter(pk__in=keys).order_by("pk")
+    }
     first, second = rows[swap.assignment_id], rows.get(swap.other_id or 0)
     if second is None:
         first.worker_id = swap.worker_id
     else:
         first.worker_id, second.worker_id = second.worker_id, first.worker_id
+    require_licensed(swap_duties(rows.values()))
     Assignment.objects.bulk_update(rows.values(), ["worker"])
     days = [row.day for row in rows.values()]
     slots_settle(actor=actor, start=min(days), end=max(days), lines=[swap.assignment.roster.line_id])

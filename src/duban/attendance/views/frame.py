@@ -23,6 +23,9 @@ def section_links(current: str) -> list[Link]:
         ("rosters", _("Rosters")),
         ("posts", _("Posts")),
         ("rounds", _("Patrol rounds")),
+        ("routes", _("Patrol routes")),
+        ("ledger", _("Post ledger")),
+        ("ledger_findings", _("Exceptions of the ledger")),
     )
     return [Link(label, reverse(f"attendance:{name}")) for name, label in pages if name != current]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -11,10 +12,12 @@ from django.views.decorators.http import require_GET
 from duban.attendance.domain.patrols import POINT_LABELS, POINT_TONES, PointOutcome
 from duban.attendance.domain.slots import masked
 from duban.attendance.selectors.patrols import RoundPage, round_get, round_page, rounds_of
+from duban.attendance.selectors.trust import marks_of_round
 from duban.attendance.tables import ROUNDS
 from duban.attendance.views.frame import section_links
 from duban.contracts.selectors.options import chain_url, line_label
 from duban.platform.requests import actor_of
+from duban.platform.trust.words import trust_cards
 from duban.platform.ui import formatting
 from duban.platform.ui.components import Badge, Fact, Link
 
@@ -39,12 +42,17 @@ def round_list_page(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 def round_detail(request: HttpRequest, code: str) -> HttpResponse:
-    page = round_page(round_get(actor_of(request), code))
+    actor = actor_of(request)
+    page = round_page(round_get(actor, code))
     context = {
         "page": page,
-        "links": [Link(_("Rounds of this line"), _rounds_of_line(page))],
+        "links": [
+            Link(_("Rounds of this line"), _rounds_of_line(page)),
+            Link(_("The route"), reverse("attendance:route", args=[page.round.route.code])),
+        ],
         "facts": _facts(page),
         "points": [_row(page, point) for point in page.outcome.points],
+        "trust": trust_cards(actor, marks_of_round(page.round)),
         "chain_url": chain_url(page.round.line, page.round.day, "evidence"),
     }
     return render(request, "attendance/round_detail.html", context)

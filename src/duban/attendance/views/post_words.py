@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duban.attendance.domain.fences import REASON_LABELS, Verdict
+from duban.attendance.domain.lacks import lack_words
 from duban.attendance.domain.slots import masked
 from duban.attendance.models import Punch, Slot
 from duban.attendance.permissions import Code, can_punch, can_roster
@@ -15,8 +16,10 @@ from duban.attendance.tables import shift_label, shift_words
 from duban.attendance.views.words import slot_badge
 from duban.contracts.selectors.options import line_label
 from duban.kernel.actor import Actor
+from duban.platform.trust.words import reason_name
 from duban.platform.ui import formatting
 from duban.platform.ui.components import Action, Badge, Fact, Link
+from duban.vendors.domain.certificates import CERTIFICATE_LABELS
 
 DELAY = timedelta(minutes=5)
 
@@ -109,9 +112,24 @@ def _punch(actor: Actor, page: PostDay, punch: Punch) -> PunchWords:
         _name(actor, page, punch.worker.name),
         Badge(punch.get_verdict_display(), "good" if is_taken else "warning"),
         "" if punch.distance is None else _("%(metres)d m") % {"metres": punch.distance},
-        "; ".join(_(REASON_LABELS[reason]) for reason in punch.reasons),
+        "; ".join([*(_reason(punch, reason) for reason in punch.reasons), *_doubts(actor, punch)]),
         _("arrived %(moment)s") % {"moment": formatting.minute(punch.received_at)} if late > DELAY else "",
     )
+
+
+def _reason(punch: Punch, reason: str) -> str:
+    """Why it is an exception; what somebody lacks names person, day and credential, masked as every refusal of the gate."""
+    lack = lack_words(reason)
+    if lack is None:
+        return _(REASON_LABELS[reason])
+    text, kind = lack
+    who = f"{punch.worker.masked} {punch.worker.code}"
+    return _(text).format(worker=who, day=formatting.day(punch.day), credential=_(CERTIFICATE_LABELS[kind]) if kind else "")
+
+
+def _doubts(actor: Actor, punch: Punch) -> list[str]:
+    """Why the trust in a punch is low; nobody at the vendor reads it."""
+    return [] if actor.is_vendor else [reason_name(code) for code in punch.trust_reasons]
 
 
 def _measured(page: PostDay) -> str:

@@ -19,6 +19,7 @@ from duban.kernel.actor import Actor
 from duban.kernel.errors import Invalid
 from duban.platform.requests import field_messages
 from duban.platform.ui.components import Action, Badge, Link, actions_of, badge_of
+from duban.vendors.domain.certificates import CERTIFICATE_LABELS
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,8 @@ def _found_words(grid: RosterGrid, one: Found, *, is_vendor: bool) -> str:
     if one.conflict is Conflict.TWO_POSTS:
         other = one.detail or _("a post at another estate")
         return _("%(who)s: on two posts at once, also at %(other)s") % {"who": who, "other": other}
-    return f"{who}: {_(CONFLICT_LABELS[one.conflict])} ({one.detail})"
+    detail = _(CERTIFICATE_LABELS[one.detail]) if one.conflict is Conflict.NO_CREDENTIAL else one.detail
+    return f"{who}: {_(CONFLICT_LABELS[one.conflict])} ({detail})"
 
 
 def _swap(actor: Actor, swap: Swap, *, is_vendor: bool) -> SwapWords:

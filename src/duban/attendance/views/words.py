@@ -109,6 +109,7 @@ def slot_links(to_review: int) -> list[Link]:
     """Links from the grid to the lists of slots."""
     return [
         Link(_("All slots"), reverse("attendance:slots")),
+        Link(_("Post ledger"), reverse("attendance:ledger")),
         Link(_("To be reviewed: %(count)d") % {"count": to_review}, SLOTS.url("attendance:slots", state="review")),
         Link(_("Rosters"), reverse("attendance:rosters")),
         Link(_("Posts"), reverse("attendance:posts")),

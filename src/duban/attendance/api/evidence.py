@@ -1,4 +1,4 @@
-"""Slots for other systems."""
+"""Slots, check-ins, rounds and the ledger for other systems."""
 
 from datetime import date
 
@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from duban.attendance.domain.rows import SlotsRecorded
-from duban.attendance.models import PatrolRound, Slot
+from duban.attendance.models import LedgerFinding, PatrolRound, Slot
 from duban.attendance.schemas import (
     DaysPaging,
+    LedgerFindingOut,
     PostDayOut,
     PunchesIn,
     RoundOut,
@@ -19,8 +20,10 @@ from duban.attendance.schemas import (
 )
 from duban.attendance.selectors import slot_get, slots_after
 from duban.attendance.selectors.days import PostDay, post_day, post_get
+from duban.attendance.selectors.ledger import finding_get, findings_after
 from duban.attendance.selectors.patrols import round_get
 from duban.attendance.services import decide_slot, receive_slots
+from duban.attendance.services.ledger import finding_decide
 from duban.attendance.services.punches import punches_record
 from duban.platform.problems import REFUSALS
 from duban.platform.requests import actor_of
@@ -72,3 +75,23 @@ def posts_day(request: HttpRequest, code: str, day: date) -> PostDay:
 def rounds_get(request: HttpRequest, code: str) -> PatrolRound:
     """One patrol round."""
     return round_get(actor_of(request), code)
+
+
+@router.get("/ledger", response={200: list[LedgerFindingOut], **REFUSALS}, operation_id="ledger_findings_list")
+def ledger_findings_list(request: HttpRequest, page: Query[DaysPaging]) -> list[LedgerFinding]:
+    """Exceptions of the post-coverage ledger in the order in which they were found."""
+    return list(findings_after(actor_of(request), page.after, page.from_day, page.to_day)[: page.limit])
+
+
+@router.get("/ledger/{code}", response={200: LedgerFindingOut, **REFUSALS}, operation_id="ledger_findings_get")
+def ledger_findings_get(request: HttpRequest, code: str) -> LedgerFinding:
+    """One exception."""
+    return finding_get(actor_of(request), code)
+
+
+@router.post("/ledger/{code}/moves/{move}", response={200: LedgerFindingOut, **REFUSALS}, operation_id="ledger_findings_decide")
+def ledger_findings_decide(request: HttpRequest, code: str, move: str, payload: SlotDecisionIn) -> LedgerFinding:
+    """Decide an exception: uphold, dismiss, reopen."""
+    actor = actor_of(request)
+    finding_decide(actor=actor, finding=finding_get(actor, code), move=move, note=payload.note)
+    return finding_get(actor, code)

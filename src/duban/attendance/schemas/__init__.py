@@ -161,3 +161,19 @@ class RoundOut(Schema):
     bunched_count: int
     longest_gap: int
     is_over: bool
+
+
+class LedgerFindingOut(Schema):
+    """An exception of the post-coverage ledger; the person stays with vendor and property company."""
+
+    code: str
+    contract: str = Field(alias="line.contract.code")
+    line: int = Field(alias="line.number")
+    month: date
+    day: date
+    shift: str
+    flaw: str
+    quantity: Decimal
+    measure: Decimal | None
+    inputs: dict[str, str]
+    state: str
