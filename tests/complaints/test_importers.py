@@ -3,6 +3,7 @@ from datetime import datetime
 import pytest
 
 from duban.complaints.models import Complaint
+from duban.complaints.selectors.imports import estate_keys
 from duban.complaints.services import complaint_move, complaint_validate
 from duban.platform.exports.services import write_export
 from duban.platform.imports.services import run_import
@@ -92,3 +93,8 @@ def test_a_ledger_may_name_the_line_and_says_how_far_the_answer_is(tmp_path, wor
     path = write_xlsx(tmp_path / "b.xlsx", headings, wrong)
     assert run_import(path, kind="complaints", actor=world.actor("service_desk")).stage == "refused"
     assert Complaint.objects.count() == 3
+
+
+def test_an_estate_one_only_looks_at_is_no_key(world, actor):
+    code = world.ours.estate.code
+    assert estate_keys([code], actor=actor("auditor")) == {}

@@ -17,7 +17,7 @@ from duban.contracts.services import (
     line_save,
 )
 from duban.contracts.services.evidence import announce_certificate_change
-from duban.contracts.services.feeds import feed_remove
+from duban.contracts.services.feeds import feed_create, feed_remove
 from duban.kernel.actor import system_actor
 from duban.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from duban.platform.audit.models import AuditEntry
@@ -296,9 +296,10 @@ def test_a_line_that_never_ran_claims_no_days(world, actor, draft):
     assert len(overlapping_lines(draft)) == 1
 
 
-def test_only_a_person_has_a_calendar_address_to_take_back(world):
-    with pytest.raises(NotAllowed):
-        feed_remove(actor=system_actor("/1/"))
+def test_only_a_person_has_a_calendar_address(world):
+    for use_case in (feed_create, feed_remove):
+        with pytest.raises(NotAllowed):
+            use_case(actor=system_actor("/1/"))
 
 
 def licence_of(company):

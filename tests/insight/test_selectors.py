@@ -5,18 +5,21 @@ import pytest
 
 from duban.insight.domain.page import ExpiryTotals, FindingTotals, MoneyTotals, Months, Waiting
 from duban.insight.selectors import figures
-from duban.insight.selectors.addresses import address
+from duban.insight.selectors.addresses import address, addresses
 from duban.insight.selectors.chain import chain
 from duban.insight.selectors.cockpit import cockpit, heatmap
 from duban.insight.selectors.lower import deduction_bars, reply_trend
 from duban.insight.selectors.tiles import counted, tiles
 from duban.insight.selectors.waiting import waiting_for
+from duban.inspections.models import Visit
 from duban.kernel.errors import NotFound
 from duban.kernel.period import Period
-from duban.scorecards.models import CardIndicator, Fact, VendorGrade
+from duban.scorecards.models import Card, CardIndicator, Fact, VendorGrade
 from duban.scorecards.models import Period as CardPeriod
 from duban.settlement.models import StatementLine
 from duban.vendors.models import Certificate
+from tests.factories.attendance import make_post, make_slot
+from tests.factories.inspections import make_line, make_result, make_task
 from tests.factories.settlement import make_card, make_contract, make_statement
 
 OCTOBER = Period.parse("2026-10")
@@ -126,6 +129,14 @@ def test_work_waits_for_those_who_may_do_it(actor, statement):
     assert waiting_for(actor("stranger")) == []
 
 
+def test_the_work_of_quality_waits_by_right(actor, world, statement):
+    quality = actor("quality_manager")
+    cards = Card.objects.filter(line__contract=statement.contract)
+    cards.update(state="draft")
+    assert Waiting("Cards to check and publish", 2, "/scorecards/?state=draft") in waiting_for(quality)
+    assert [one for one in waiting_for(actor("auditor")) if one.url.startswith("/scorecards/")] == []
+
+
 def test_the_chain_names_what_lies_at_each_station(actor, statement):
     contract = statement.contract
     found = {
@@ -141,6 +152,31 @@ def test_the_chain_names_what_lies_at_each_station(actor, statement):
     assert [key for key, station in found.items() if station.current] == ["settlement"]
     assert found["evidence"].detail == "0 checks"
     assert found["tender"].detail == "ends 2026-12"
+
+
+def test_the_chain_counts_rounds_and_slots_and_leads_to_exactly_them(actor, world):
+    line = make_line(world.ours)
+    made = make_task(line, day=date(2026, 10, 5), state="done")
+    make_task(line, day=date(2026, 10, 12), state="missed")
+    make_task(line, day=date(2026, 10, 12), state="cancelled")
+    make_task(line, day=date(2026, 10, 19), is_announced=False)
+    make_task(line, day=date(2026, 9, 30), state="missed")
+    Visit.objects.create(line=line, task=made, day=date(2026, 10, 5))
+
+    def stations(role):
+        rows = chain(actor(role), contract_code=line.contract.code, line_number=1, month=OCTOBER, current="task")
+        return {station.key: station for station in rows}
+
+    found = stations("quality_manager")
+    assert found["task"].detail == "4 rounds · 1 made"
+    assert found["task"].url == f"/inspections/tasks/?line={line.pk}&due_from=2026-10-01&due_to=2026-10-31"
+    Visit.objects.create(line=line, day=date(2026, 10, 6))
+    assert stations("vendor_manager")["task"].detail == "3 rounds · 1 made · 1 visit unplanned"
+    make_slot(line, make_post(world.ours.estate))
+    assert stations("quality_manager")["evidence"].detail == "1 slot"
+    assert stations("quality_manager")["evidence"].url.startswith(f"/attendance/slots/?line={line.pk}&day_from=")
+    make_result(line, day=date(2026, 10, 5))
+    assert stations("quality_manager")["evidence"].detail == "1 check · 1 slot"
 
 
 def test_the_chain_of_a_whole_contract_leads_to_its_cards(actor, statement):
@@ -159,6 +195,11 @@ def test_nobody_else_finds_the_chain(actor, statement, role):
 def test_an_address_without_page_is_empty():
     assert address("nowhere:at_all") == ""
     assert address("scorecards:list", state="draft", period="") == "/scorecards/?state=draft"
+
+
+def test_addresses_of_many_are_those_of_each():
+    assert addresses("scorecards:detail")("SC-2026-0012") == address("scorecards:detail", "SC-2026-0012")
+    assert addresses("nowhere:at_all")("SC-2026-0012") == ""
 
 
 def test_before_the_first_close_the_chain_says_that_nothing_is_there_yet(actor, world):

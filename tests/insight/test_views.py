@@ -46,6 +46,8 @@ def test_the_chain_bar_is_a_fragment_and_hidden_from_others(client_as, statement
     assert "<html" not in page
     assert client_as("rival_manager").get("/chain/", query).status_code == 404
     assert client_as("stranger").get("/chain/", query).status_code == 403
+    foreman = client_as("vendor_foreman").get("/chain/", query)
+    assert (foreman.status_code, foreman.content) == (200, b"")
 
 
 def test_the_cockpit_is_flat(client_as, world, flat_queries):

@@ -211,7 +211,7 @@ def test_a_charge_is_called_by_its_rule_in_the_waterfall(statement):
 
 def test_kinds_of_work_are_named_for_reading():
     assert [work_words("", "per_visit"), work_words("", "unit_prices"), work_words("绿篱修剪", "unit_prices")] == [
-        "Visit",
+        "Service visit",
         "Work as agreed",
         "绿篱修剪",
     ]

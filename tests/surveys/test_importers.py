@@ -5,6 +5,7 @@ import pytest
 from duban.platform.exports.services import write_export
 from duban.platform.imports.services import run_import
 from duban.surveys.models import SurveyScore
+from duban.surveys.selectors.imports import estate_keys
 from tests.factories.inspections import make_line
 from tests.platform.imports.files import write_xlsx
 
@@ -45,3 +46,8 @@ def test_a_day_to_come_is_refused(tmp_path, world):
     late[2] = "2026-11-30"
     assert imported(tmp_path, world, late).stage == "refused"
     assert SurveyScore.objects.count() == 0
+
+
+def test_an_estate_one_only_looks_at_is_no_key(world, actor):
+    code = world.ours.estate.code
+    assert estate_keys([code], actor=actor("auditor")) == {}

@@ -32,7 +32,9 @@ class IntakeForm(forms.Form):
     category = forms.ChoiceField(label=_("Category"), choices=_categories, help_text=_("It decides how soon an answer is due."))
     service_line = forms.ChoiceField(label=_("Service line"), choices=_services, required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=IntakeChannel.choices)
-    received_at = forms.DateTimeField(label=_("Received at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    received_at = forms.DateTimeField(
+        label=_("Received at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
     place_name = forms.CharField(label=_("Place"), max_length=80, required=False)
     text = forms.CharField(label=_("Text of the complaint"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     reporter_name = forms.CharField(label=_("Name of the owner"), max_length=40, required=False)
@@ -84,6 +86,7 @@ class PromiseForm(forms.Form):
     """A later time agreed with the owner."""
 
     until = forms.DateTimeField(
-        label=_("Agreed with the owner until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("Agreed with the owner until"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     reason = forms.CharField(label=_("Reason"), max_length=300)

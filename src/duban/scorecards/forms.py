@@ -105,4 +105,4 @@ class BindForm(forms.Form):
     """From which day a line is scored by a version."""
 
     line = forms.CharField(label=_("Contract line"), help_text=_("Contract code and line number, such as CT-2026-0042/2"))
-    from_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

@@ -36,7 +36,7 @@ SERVICE_CHOICES = {
     "customer_service": _("Customer service"),
     "integrated": _("Integrated services"),
 }
-CYCLES = {Cycle.MONTH.value: _("Month"), Cycle.QUARTER.value: _("Quarter")}
+CYCLES = {Cycle.MONTH.value: _("Monthly"), Cycle.QUARTER.value: _("Quarterly")}
 
 
 def period_options(actor: Actor) -> list[tuple[str, str]]:

@@ -118,6 +118,7 @@ class ChangeOrderForm(forms.ModelForm[ChangeOrder]):
     class Meta:
         model = ChangeOrder
         fields: ClassVar = ["name", "amount", "is_monthly", "from_on", "until_on", "clause"]
+        labels: ClassVar = {"name": _("What is changed")}
         widgets: ClassVar = {"from_on": DAY_INPUT, "until_on": DAY_INPUT}
 
 

@@ -46,7 +46,7 @@ def _cap_tone(row: Statement) -> str:
 
 
 def _entering_side(row: WorkCount) -> str:
-    return gettext("Vendor") if row.is_by_vendor else gettext("Office")
+    return gettext("Vendor") if row.is_by_vendor else gettext("Property company")
 
 
 STATEMENTS = Listing(

@@ -23,7 +23,7 @@ class ScoreForm(forms.Form):
 
     estate: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(label=_("Estate"), queryset=None)
     service_line = forms.ChoiceField(label=_("Service line"), choices=_services)
-    day = forms.DateField(label=_("Last day of the round"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Last day of the round"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     method = forms.ChoiceField(label=_("Method"), choices=SurveyMethod.choices)
     invited = forms.IntegerField(label=_("People asked"), min_value=0, required=False)
     respondents = forms.IntegerField(label=_("Valid answers"), min_value=1)

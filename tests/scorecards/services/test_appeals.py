@@ -161,5 +161,5 @@ def world_name(actor):
 def test_the_page_of_an_appeal_against_an_indicator_names_it(card, actor):
     found = appeal(card, actor, AppealPoint(ground="measured wrongly", indicator_key="lobby"))[0]
     facts = {str(fact.label): str(fact.value) for fact in appeal_page(actor("quality_manager"), found).facts}
-    assert facts["Disputed"] not in {"", "lobby"}
+    assert facts["In dispute"] not in {"", "lobby"}
     assert "Points" not in facts

@@ -122,7 +122,7 @@ def test_a_revised_card_rebuilds_its_statement(world, actor):
 def test_the_cost_in_queries_does_not_grow_with_contracts(world, actor, django_assert_max_num_queries):
     for number in range(4):
         make_contract(world.ours, f"A-{number}")
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(42):
         report = build(actor)
     assert len(report.created) == 4
 

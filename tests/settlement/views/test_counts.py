@@ -81,7 +81,7 @@ def test_several_are_confirmed_from_the_list(client_as, count):
     vendor = client_as("vendor_manager")
     page = text(vendor.get(url("counts")))
     assert count.code in page
-    assert "Office" in page
+    assert "Property company" in page
     assert vendor.post(url("bulk_confirm_counts"), {"selected": [count.code]}).status_code == 302
     assert WorkCount.objects.get(pk=count.pk).state == "confirmed"
 

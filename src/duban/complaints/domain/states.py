@@ -21,7 +21,7 @@ COMPLAINT_STATES = StateTable(
     },
     initial="received",
     moves=(
-        Move("route", mark("Route"), frozenset({"received", "routed", "reopened"}), "routed", "complaints.edit"),
+        Move("route", mark("Dispatch"), frozenset({"received", "routed", "reopened"}), "routed", "complaints.edit"),
         Move(
             "reply",
             mark("Answer"),

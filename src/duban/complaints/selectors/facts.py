@@ -68,6 +68,12 @@ def _measured() -> Q:
     return Q(due_at__isnull=False) & (Q(first_reply_at__isnull=False) | Q(due_at__lt=timezone.now()))
 
 
+def valid_by_line(lines: Collection[int], start: date, end: date) -> dict[int, int]:
+    """Line → valid complaints of the days, both ends included: one statement."""
+    rows = _valid(lines, start, end).order_by().values("line_id").annotate(count=Count("id"))
+    return dict(rows.values_list("line_id", "count"))
+
+
 def _valid(lines: Collection[int] | None, start: date, end: date) -> "QuerySet[Complaint]":
     rows = Complaint.objects.filter(validity=Validity.VALID, line__isnull=False, day__range=(start, end))
     return rows if lines is None else rows.filter(line_id__in=lines)

@@ -79,7 +79,7 @@ def _facts(page: ComplaintPage) -> list[Fact]:
         Fact(_("Own promise"), formatting.minute(complaint.due_at) if complaint.due_at else _("unknown")),
         Fact(_("Agreed with the owner"), _minute(complaint.renegotiated_due_at), hint=_("Not what is measured")),
         Fact(_("First answer"), _minute(complaint.first_reply_at)),
-        Fact(_("Owner"), page.reporter),
+        Fact(_("Complainant"), page.reporter),
         Fact(_("Contact"), page.contact),
         Fact(_("Reason of the check"), complaint.validity_reason),
         Fact(_("Number in the other system"), complaint.external_number),

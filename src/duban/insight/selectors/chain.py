@@ -8,9 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from duban.attendance.models import Slot
 from duban.contracts.models import ContractLine
 from duban.insight.selectors.addresses import address
-from duban.inspections.models import CheckResult, Finding, Visit
+from duban.inspections.models import CheckResult, Finding, InspectionTask, Visit
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
 from duban.kernel.period import Period
@@ -37,17 +38,10 @@ class Place:
         """Database keys of the lines."""
         return [line.pk for line in self.lines]
 
-    @property
-    def query(self) -> dict[str, object]:
-        """The same place as a query for lists."""
-        only = self.lines[0] if len(self.lines) == 1 else None
-        line = f"{self.contract_code}/{only.number}" if only else ""
-        return {
-            "contract": self.contract_code,
-            "line": line,
-            "from": self.month.start.isoformat(),
-            "until": self.month.end.isoformat(),
-        }
+    def query(self, day: str) -> dict[str, object]:
+        """The same place as a query for a list whose filter of days is called `day`."""
+        only = self.lines[0].pk if len(self.lines) == 1 else ""
+        return {"line": only, f"{day}_from": self.month.start.isoformat(), f"{day}_to": self.month.end.isoformat()}
 
 
 def chain(actor: Actor, *, contract_code: str, line_number: int | None, month: Period, current: str) -> list[Station]:
@@ -62,7 +56,7 @@ def chain(actor: Actor, *, contract_code: str, line_number: int | None, month: P
     details = {
         "standard": _standard(place),
         "clause": _clause(place),
-        "task": _task(place),
+        "task": _task(actor, place),
         "evidence": _evidence(place),
         "finding": _finding(place),
         "score": _score(actor, place),
@@ -83,23 +77,39 @@ def _clause(place: Place) -> Detail:
     return (text if len(place.lines) == 1 else place.contract_code), address("contracts:detail", place.contract_code)
 
 
-def _task(place: Place) -> Detail:
-    count = Visit.objects.filter(line__in=place.line_ids, day__range=(place.month.start, place.month.end)).count()
-    return ngettext("{count} visit", "{count} visits", count).format(count=count), address("inspections:list", **place.query)
+def _task(actor: Actor, place: Place) -> Detail:
+    """Rounds the actor may see; visits that no plan asked for stand beside them, and alone where no plan asks for any."""
+    due = InspectionTask.objects.for_actor(actor).filter(line__in=place.line_ids).exclude(state="cancelled")
+    due = due.filter(due_on__range=(place.month.start, place.month.end))
+    counts = due.aggregate(all=Count("pk"), made=Count("pk", filter=Q(state="done")))
+    visits = Visit.objects.filter(line__in=place.line_ids, day__range=(place.month.start, place.month.end))
+    if not counts["all"]:
+        count = visits.count()
+        text = ngettext("{count} visit", "{count} visits", count).format(count=count)
+        return text, address("inspections:list", **place.query("day"))
+    text = ngettext("{all} round · {made} made", "{all} rounds · {made} made", counts["all"]).format(**counts)
+    extra = visits.filter(task=None).count()
+    more = ngettext("{count} visit unplanned", "{count} visits unplanned", extra).format(count=extra)
+    return " · ".join((text, *([more] if extra else []))), address("inspections:tasks", **place.query("due"))
 
 
 def _evidence(place: Place) -> Detail:
-    count = CheckResult.objects.filter(line__in=place.line_ids, day__range=(place.month.start, place.month.end)).count()
-    return ngettext("{count} check", "{count} checks", count).format(count=f"{count:,}"), address(
-        "inspections:results", **place.query
-    )
+    days = {"line__in": place.line_ids, "day__range": (place.month.start, place.month.end)}
+    checks, slots = CheckResult.objects.filter(**days).count(), Slot.objects.filter(**days).count()
+    found = [
+        (checks, ngettext("{count} check", "{count} checks", checks), "inspections:results"),
+        (slots, ngettext("{count} slot", "{count} slots", slots), "attendance:slots"),
+    ]
+    shown = [part for part in found if part[0]] or found[:1]
+    text = " · ".join(words.format(count=f"{count:,}") for count, words, _name in shown)
+    return text, address(shown[0][2], **place.query("day"))
 
 
 def _finding(place: Place) -> Detail:
     found = Finding.objects.filter(line__in=place.line_ids, found_on__range=(place.month.start, place.month.end))
     counts = found.aggregate(all=Count("pk"), unsettled=Count("pk", filter=~Q(state__in=["closed", "withdrawn"])))
     text = _("{all} · {unsettled} open").format(**counts)
-    return text, address("inspections:findings", **place.query)
+    return text, address("inspections:findings", **place.query("found"))
 
 
 def _score(actor: Actor, place: Place) -> Detail:

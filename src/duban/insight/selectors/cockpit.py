@@ -9,7 +9,7 @@ from duban.estates.domain.service_lines import SERVICE_LINE_LABELS
 from duban.insight.domain.movements import Movement, main_causes, movements, weighted_mean
 from duban.insight.domain.page import CardRow, CockpitFigures, Slip
 from duban.insight.selectors import figures
-from duban.insight.selectors.addresses import address
+from duban.insight.selectors.addresses import address, addresses
 from duban.insight.selectors.language import reader_language
 from duban.kernel.actor import Actor
 from duban.kernel.period import Period
@@ -45,17 +45,19 @@ def heatmap(rows: Sequence[CardRow]) -> Heatmap:
     """Estate × service line, coloured by score; a card without a score is hatched, a missing line stays empty."""
     estates = list(dict.fromkeys(row.estate for row in rows))
     services = list(dict.fromkeys(row.service_line for row in sorted(rows, key=lambda row: row.service_line)))
+    names = {key: _service_name(key) for key in services}
+    url = addresses("scorecards:detail")
     cells = [
         HeatCell(
             column=row.estate,
-            row=_service_name(row.service_line),
+            row=names[row.service_line],
             value=row.score,
-            url=address("scorecards:detail", row.code),
+            url=url(row.code),
             hint=row.vendor,
         )
         for row in rows
     ]
-    return Heatmap(columns=estates, rows=[_service_name(key) for key in services], cells=cells)
+    return Heatmap(columns=estates, rows=list(names.values()), cells=cells)
 
 
 def _slips(now: Sequence[CardRow], earlier: Sequence[CardRow]) -> list[Slip]:

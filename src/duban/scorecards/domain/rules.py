@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from duban.kernel.bands import BandTable
 from duban.kernel.occurrence import Occurrence
@@ -50,7 +51,7 @@ class Linear:
     floor: Decimal
     target: Decimal
 
-    @property
+    @cached_property
     def match(self) -> Matching:
         """The misses of the metric: the evidence behind a low value."""
         return metric_misses(self.metric)
@@ -73,7 +74,7 @@ class Bands:
     metric: str
     table: BandTable[Decimal]
 
-    @property
+    @cached_property
     def match(self) -> Matching:
         """The misses of the metric: the evidence behind a low value."""
         return metric_misses(self.metric)

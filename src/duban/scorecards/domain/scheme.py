@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
-from duban.scorecards.domain.rules import Matching, Rule
+from duban.scorecards.domain.rules import Matching, Rule, RuleText
 
 
 class Dimension(StrEnum):
@@ -70,6 +71,11 @@ class Indicator:
     dimension: Dimension = Dimension.QUALITY
     minimum_sample: Decimal = Decimal(0)
     no_data: NoData | None = None
+
+    @cached_property
+    def rule_text(self) -> RuleText:
+        """The rule in words; made once for all the cards that show it."""
+        return self.rule.describe()
 
 
 @dataclass(frozen=True)

@@ -198,7 +198,7 @@ def _indicator_result(item: _Weighed) -> IndicatorResult:
         needed=indicator.minimum_sample,
         points=points,
         interval=interval,
-        rule=indicator.rule.describe(),
+        rule=indicator.rule_text,
     )
 
 

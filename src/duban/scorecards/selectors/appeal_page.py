@@ -104,11 +104,11 @@ def _facts(appeal: CardAppeal) -> list[Fact]:
     facts = [Fact(_("Card"), card_title(card), url=reverse("scorecards:detail", args=[card.code]))]
     row = appeal.occurrence
     if row is not None:
-        facts.append(Fact(_("Disputed"), f"{row.on} · {row.label} · {row.place}", url=occurrence_url(row.app, row.code)))
+        facts.append(Fact(_("In dispute"), f"{row.on} · {row.label} · {row.place}", url=occurrence_url(row.app, row.code)))
         facts.append(Fact(_("Points"), fixed(row.points, 2)))
     else:
         names = {item["key"]: name_of(item["name"]) for item in card.result.get("indicators", ())}
-        facts.append(Fact(_("Disputed"), names.get(appeal.indicator_key, appeal.indicator_key)))
+        facts.append(Fact(_("In dispute"), names.get(appeal.indicator_key, appeal.indicator_key)))
     facts.append(Fact(_("Raised by"), appeal.raised_by or "–"))
     if appeal.decided_by is not None:
         facts.append(Fact(_("Decided by"), appeal.decided_by))

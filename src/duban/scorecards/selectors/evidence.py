@@ -33,11 +33,12 @@ def evidence_sources() -> list[EvidenceSource]:
 
 
 def occurrences_by_line(lines: Collection[int], start: date, end: date) -> dict[int, list[Occurrence]]:
-    """All occurrences of the lines in `start`–`end`, one statement per evidence app."""
+    """All occurrences of the lines in `start`–`end` that may cost points, one statement per evidence app."""
     found: dict[int, list[Occurrence]] = {line: [] for line in lines}
     for source in evidence_sources():
         for occurrence in source.occurrences(lines, start, end):
-            found[occurrence.line_id].append(occurrence)
+            if occurrence.for_points:
+                found[occurrence.line_id].append(occurrence)
     return found
 
 

@@ -1,7 +1,8 @@
 """What a vendor's grade is made from, and the grades themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -58,6 +59,17 @@ def _months(first: str, last: str) -> Iterable[Span]:
     while span <= end:
         yield span
         span = span.next()
+
+
+def grades_of_lines(lines: Collection[int], _start: date, end: date) -> dict[int, str]:
+    """Line → the grade its vendor holds on its service line on `end`: the newest confirmed one; two statements."""
+    rows = ContractLine.objects.filter(pk__in=lines).values_list("pk", "contract__vendor", "service_line")
+    confirmed = VendorGrade.objects.filter(
+        state="confirmed", vendor__in={vendor for _pk, vendor, _service in rows}, period__ends_on__lte=end
+    )
+    held = confirmed.order_by("period__ends_on", "pk").values_list("vendor", "service_line", "grade")
+    newest = {(vendor, service): grade for vendor, service, grade in held}
+    return {pk: newest[vendor, service] for pk, vendor, service in rows if (vendor, service) in newest}
 
 
 def grade_list(actor: Actor) -> "QuerySet[VendorGrade]":

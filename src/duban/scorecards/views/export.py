@@ -15,7 +15,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def card_workbook(card: Card) -> HttpResponse:
     """The card as one sheet: indicators, deductions, the score, then every occurrence with its points."""
-    columns = [SheetColumn(heading) for heading in (_("Item"), _("Rule"), _("Result"), _("Sample"), _("Weight"), _("Points"))]
+    columns = [
+        SheetColumn(heading) for heading in (_("Item"), _("Rule"), _("Value reached"), _("Sample"), _("Weight"), _("Points"))
+    ]
     stream = BytesIO()
     write_xlsx(stream, [*columns, SheetColumn(_("Date"), CellKind.DATE)], _rows(card), sheet_name=card.code)
     response = HttpResponse(stream.getvalue(), content_type=XLSX)

@@ -69,5 +69,5 @@ def _facts(count: WorkCount) -> list[Fact]:
 
 
 def _by(count: WorkCount) -> str:
-    side = gettext("Vendor") if count.is_by_vendor else gettext("Office")
+    side = gettext("Vendor") if count.is_by_vendor else gettext("Property company")
     return f"{side} · {count.entered_by}" if count.entered_by else side

@@ -50,7 +50,7 @@ def work_words(name: str, basis: str) -> str:
     """The kind of work for reading; the line's own price has no name of its own."""
     if name:
         return name
-    return gettext("Visit") if basis == "per_visit" else gettext("Work as agreed")
+    return gettext("Service visit") if basis == "per_visit" else gettext("Work as agreed")
 
 
 def work_options(actor: Actor) -> list[tuple[str, str]]:

@@ -216,7 +216,8 @@ def _read_facts(lines: list[int], period: Period) -> dict[int, tuple[Fact, ...]]
     for path in cast("tuple[str, ...]", wired("DUBAN_EVIDENCE")):
         rows = cast("Iterable[Occurrence]", import_module(path).occurrences(lines, period.start, period.end))
         for row in rows:
-            found[row.line_id].append(_fact(row))
+            if row.for_money:
+                found[row.line_id].append(_fact(row))
     return {line: tuple(sorted(facts, key=lambda fact: (fact.on, fact.ref))) for line, facts in found.items()}
 
 
