@@ -1,13 +1,18 @@
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from duban.orgs.models import RoleGrant
 from duban.platform.requests import CONTENT_POLICY
 from duban.platform.ui import assets
 from duban.platform.ui.navigation import address
 from duban.project.field import precache, texts
+from duban.project.field.places import pack_places
+from tests.factories.attendance import make_post
+from tests.factories.inspections import make_line, make_place, make_task
 
 FRONTEND = Path(__file__).resolve().parents[2] / "frontend" / "src" / "field"
 ASKED = re.compile(r'\bt\(\s*"((?:[^"\\]|\\.)*)"')
@@ -135,3 +140,13 @@ def test_without_built_code_there_is_no_worker(client_as, built):
     built.unlink()
     assert client_as("quality_inspector").get("/field/sw.js").status_code == 404
     assert len(precache.version()) == 12
+
+
+def test_a_place_is_carried_once_whatever_it_is_needed_for(world, actor):
+    line = make_line(world.ours, service_line="security")
+    hall, gate = make_place(world.ours.estate, "大堂"), make_place(world.ours.estate, "东门")
+    make_task(line, places=[hall, gate])
+    make_post(world.ours.estate, place=gate)
+    RoleGrant.objects.filter(person=world.person("estate_manager")).update(unit=world.ours.estate.office)
+    carried = pack_places(world.actor("estate_manager"), date(2026, 11, 23))
+    assert sorted(place["tag"] for place in carried) == sorted([hall.tag, gate.tag])

@@ -15,8 +15,10 @@ from duban.kernel.actor import Channel
 from duban.orgs.models import Person
 from duban.orgs.selectors import actor_for_person
 from duban.platform.problems import MEDIA_TYPE, TITLES, Problem, install
+from duban.platform.sync.api import router as field_router
 from duban.platform.tokens.selectors import narrowed, token_of_secret
 from duban.platform.tokens.services import token_used
+from duban.platform.trust.api import router as trust_router
 
 APPS = (
     "orgs",
@@ -78,6 +80,8 @@ api = DubanAPI(
     auth=[TokenAuth(), SessionAuth()],
 )
 install(api)
+api.add_router("/field/", field_router)
+api.add_router("/trust/", trust_router)
 for app in APPS:
     if find_spec(f"duban.{app}.api"):
         api.add_router(f"/{app}/", import_module(f"duban.{app}.api").router)

@@ -23,6 +23,14 @@ NAVIGATION: tuple[NavigationItem, ...] = (
     NavigationItem("tenders", mark("Tenders"), "tenders:list"),
     NavigationItem("contracts", mark("Contracts"), "contracts:list", ("contracts.view",)),
     NavigationItem("inspections", mark("On site"), "inspections:list", ("inspections.view",)),
+    NavigationItem(
+        "trust",
+        mark("Doubtful records"),
+        "trust:list",
+        ("platform.trust",),
+        count="duban.platform.trust.selectors.waiting_count",
+        symbol="eye",
+    ),
     NavigationItem("attendance", mark("Attendance"), "attendance:list", ("attendance.view",)),
     NavigationItem("complaints", mark("Voice of owners"), "complaints:list", ("complaints.view",)),
     NavigationItem("surveys", mark("Satisfaction"), "surveys:list", ("surveys.view",)),
@@ -35,6 +43,9 @@ NAVIGATION: tuple[NavigationItem, ...] = (
     NavigationItem("estates", mark("Estates and posts"), "estates:list", ("estates.view",), group="base"),
     NavigationItem("vendors", mark("Vendors"), "vendors:list", ("vendors.view",), group="base"),
     NavigationItem("field", mark("Phone app"), "field:shell", FIELD_RIGHTS, group="base", symbol="map-pin"),
+    NavigationItem(
+        "sent", mark("Sent by phone"), "phones:list", (*FIELD_RIGHTS, "platform.phones"), group="base", symbol="inbox"
+    ),
     NavigationItem("settings", mark("Settings"), "settings", group="base", only_offices=True),
 )
 

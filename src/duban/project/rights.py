@@ -25,8 +25,10 @@ VENDOR_VIEW = OFFICE_VIEW - {"orgs.view", "estates.view", "surveys.view"}
 
 QUALITY = frozenset(
     {
+        "vendors.verify",
         "standards.edit",
         "standards.enact",
+        "inspections.audit",
         "inspections.calibrate",
         "inspections.edit",
         "inspections.limits",
@@ -52,7 +54,7 @@ FINANCE = frozenset(
         "settlement.finalise",
     }
 )
-REGISTERS = frozenset({"orgs.edit", "estates.edit", "vendors.edit", "platform.import"})
+REGISTERS = frozenset({"orgs.edit", "estates.edit", "vendors.edit", "vendors.workers", "platform.import"})
 CONTRACTS = frozenset({"contracts.edit", "contracts.activate", "contracts.terminate"})
 ESTATE = frozenset(
     {
@@ -67,18 +69,37 @@ ESTATE = frozenset(
         "scorecards.rate",
     }
 )
-VENDOR_WORK = frozenset({"inspections.rectify", "complaints.reply", "attendance.roster", "attendance.punch", "platform.import"})
+VENDOR_WORK = frozenset(
+    {
+        "vendors.workers",
+        "inspections.rectify",
+        "complaints.reply",
+        "attendance.roster",
+        "attendance.punch",
+        "platform.import",
+    }
+)
 DESK = frozenset(
     {"scorecards.rate", "complaints.edit", "complaints.reply", "complaints.validate", "surveys.edit", "platform.import"}
 )
 
 RIGHTS: Mapping[Role, frozenset[str]] = {
-    Role.GROUP_ADMIN: OFFICE_VIEW | REGISTERS | {"orgs.grant", "platform.audit", "platform.settings"},
-    Role.CITY_MANAGER: OFFICE_VIEW | {"scorecards.publish", "scorecards.rate", "scorecards.confirm_grade", "settlement.send"},
-    Role.ESTATE_MANAGER: OFFICE_VIEW | ESTATE,
-    Role.QUALITY_MANAGER: OFFICE_VIEW | QUALITY | {"platform.import", "platform.audit", "complaints.validate"},
+    Role.GROUP_ADMIN: OFFICE_VIEW | REGISTERS | {"orgs.grant", "platform.audit", "platform.phones", "platform.settings"},
+    Role.CITY_MANAGER: OFFICE_VIEW
+    | {
+        "platform.phones",
+        "platform.trust",
+        "scorecards.publish",
+        "scorecards.rate",
+        "scorecards.confirm_grade",
+        "settlement.send",
+    },
+    Role.ESTATE_MANAGER: OFFICE_VIEW | ESTATE | {"platform.phones"},
+    Role.QUALITY_MANAGER: OFFICE_VIEW
+    | QUALITY
+    | {"platform.import", "platform.audit", "platform.phones", "platform.trust", "complaints.validate"},
     Role.QUALITY_INSPECTOR: OFFICE_VIEW | {"inspections.edit", "attendance.edit", "scorecards.rate"},
-    Role.PROCUREMENT: OFFICE_VIEW | CONTRACTS | {"vendors.edit", "platform.import"},
+    Role.PROCUREMENT: OFFICE_VIEW | CONTRACTS | {"vendors.edit", "vendors.workers", "vendors.verify", "platform.import"},
     Role.INSIDE_COUNSEL: OFFICE_VIEW,
     Role.OUTSIDE_COUNSEL: frozenset({"contracts.view", "standards.view"}),
     Role.FINANCE: OFFICE_VIEW | FINANCE,
@@ -124,6 +145,7 @@ LABELS: Mapping[str, str] = {
     "estates.edit": mark("Keep estates, places and posts"),
     "estates.view": mark("See estates"),
     "insight.view": mark("See overviews and trends"),
+    "inspections.audit": mark("Plan and lead quality audits, verify what follows from them"),
     "inspections.calibrate": mark("Compare inspectors and draw checks to be made twice"),
     "inspections.edit": mark("Enter check results and findings"),
     "inspections.limits": mark("Set the times allowed for findings"),
@@ -135,6 +157,8 @@ LABELS: Mapping[str, str] = {
     "orgs.view": mark("See the organisation and its people"),
     "platform.audit": mark("Read the audit trail"),
     "platform.import": mark("Import ledgers"),
+    "platform.phones": mark("See what phones of the same offices could not deliver"),
+    "platform.trust": mark("Decide whether doubtful records count"),
     "platform.settings": mark("Change system settings"),
     "scorecards.appeal": mark("Appeal against score cards"),
     "scorecards.close": mark("Close appraisal periods"),
@@ -160,6 +184,8 @@ LABELS: Mapping[str, str] = {
     "surveys.edit": mark("Enter survey results"),
     "surveys.view": mark("See survey results"),
     "vendors.edit": mark("Keep vendor companies and certificates"),
+    "vendors.verify": mark("Verify personal credentials"),
+    "vendors.workers": mark("Enter people, credentials and insurance of a vendor"),
     "vendors.view": mark("See vendors"),
 }
 """Names of the apps and of every right, for the permission matrix."""

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 
+from duban.estates.urls import screen_urlpatterns
 from duban.inspections.urls import link_urlpatterns
 from duban.orgs.views.profile import set_language
 from duban.project.api import api_urls
@@ -31,6 +32,7 @@ def _app_urls() -> list[URLPattern | URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     *_app_urls(),
     path("r/", include((link_urlpatterns, "rectify"))),
+    path("screen/", include((screen_urlpatterns, "screen"))),
     path("field/", include("duban.project.field.urls")),
     path("views/", include("duban.platform.ui.listing.urls")),
     path("", include("duban.insight.urls")),

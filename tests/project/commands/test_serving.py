@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from duban.project.commands.serving import serve
+from tests.patience import SERVE_PATIENCE
 
 pytestmark = pytest.mark.real_time
-PATIENCE = 60
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def status(port):
 
 def wait_for(condition):
     """Wait until something is so."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + SERVE_PATIENCE
     while time.monotonic() < until:
         if condition():
             return True
@@ -66,7 +66,7 @@ def test_serve_answers_and_ends_cleanly_with_everything_it_started(server, port)
     assert wait_for(lambda: status(port) == 200)
     below = children(server)
     server.send_signal(signal.SIGTERM)
-    assert server.wait(PATIENCE) == 0
+    assert server.wait(SERVE_PATIENCE) == 0
     assert status(port) == 0
     assert wait_for(lambda: not any(Path(f"/proc/{child}").exists() for child in below))
 
@@ -75,7 +75,7 @@ def test_a_killed_server_leaves_no_orphan(server, port):
     assert wait_for(lambda: status(port) == 200)
     below = children(server)
     server.kill()
-    server.wait(PATIENCE)
+    server.wait(SERVE_PATIENCE)
     assert wait_for(lambda: status(port) == 0)
     assert wait_for(lambda: not any(Path(f"/proc/{child}").exists() for child in below))
 

@@ -9,7 +9,10 @@ from typing import Any, TextIO
 
 import click
 
+from duban.inspections.domain import frequency_calc as rating
+from duban.inspections.domain import sampling_calc as drawing
 from duban.inspections.domain.calibration import calc as calibrating
+from duban.kernel import trust_calc as trusting
 from duban.kernel.errors import DomainError
 from duban.scorecards.domain import calc as scoring
 from duban.settlement.domain import calc as paying
@@ -32,6 +35,10 @@ CORES: Mapping[str, Core] = {
     "leniency": Core(calibrating.calculate_calibration, calibrating.CALIBRATION_IN, calibrating.CALIBRATION_OUT),
     "draw": Core(calibrating.calculate_draw, calibrating.DRAW_IN, calibrating.DRAW_OUT),
     "kappa": Core(calibrating.calculate_kappa, calibrating.KAPPA_IN, calibrating.KAPPA_OUT),
+    "sampling": Core(drawing.calculate_sampling, drawing.SAMPLING_IN, drawing.SAMPLING_OUT),
+    "sampling-oc": Core(drawing.calculate_oc, drawing.OC_IN, drawing.OC_OUT),
+    "frequency": Core(rating.calculate_frequency, rating.FREQUENCY_IN, rating.FREQUENCY_OUT),
+    "trust": Core(trusting.calculate_trust, trusting.TRUST_IN, trusting.TRUST_OUT),
     "staffing": Core(paying.calculate_staffing, paying_schemas.STAFFING_IN, paying_schemas.STAFFING_OUT),
 }
 

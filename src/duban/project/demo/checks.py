@@ -1,4 +1,4 @@
-"""A year of inspection visits: check results, findings and photos, in chunks of one month."""
+"""A year of inspection visits: check results and what they found, in chunks of one month."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,22 +10,20 @@ from django.utils import timezone
 from duban.contracts.models import ContractLine
 from duban.estates.models import Place, PlaceKind
 from duban.inspections.domain.verdicts import Grade, Verdict
-from duban.inspections.models import CheckPhoto, CheckResult, Finding, Visit
-from duban.kernel.actor import system_actor
+from duban.inspections.models import CheckResult, Visit
 from duban.orgs.models import Person
-from duban.platform.files.models import StoredFile
-from duban.platform.files.services import store_file
 from duban.platform.records import assign_codes
 from duban.project.demo import story
 from duban.project.demo.company import FIRST_DAY, LAST_DAY
-from duban.project.demo.pictures import evidence_picture
+from duban.project.demo.findings import build_findings, number_repeats
 from duban.project.demo.registers import World
 from duban.standards.models import StandardItem
 
 CHECKS_PER_VISIT = 57
 PHOTOS_FROM = date(2026, 5, 1)
-UNSETTLED_FROM = date(2026, 10, 12)
 INSPECTORS = {"上海": ("inspector", "inspector2"), "苏州": ("inspector3", "inspector4")}
+VISITOR, LAST_LOOK = "director", date(2026, 9, 1)
+"""The group's own quality manager looks in until autumn, when plans say who goes."""
 FLOOR_BLOCKS = frozenset({"floors", "restroom"})
 NOTES = {
     "cleaning": ("扶手有积灰", "地面有污渍未清", "垃圾未及时清运", "玻璃有手印"),
@@ -60,11 +58,13 @@ def build_checks(world: World, lines: list[ContractLine], items: dict[int, list[
         results = [
             result
             for each, visit in zip(rounds, visits, strict=True)
-            for result in _results(world, each, visit, items[each.line.standard_id or 0])
+            for result in check_round(world, each, visit, items[each.line.standard_id or 0])
         ]
         CheckResult.objects.bulk_create(results, batch_size=2000)
-        _findings(world, [result for result in results if result.verdict == Verdict.FAIL], on=_month_days(month)[0])
+        failed = [result for result in results if result.verdict == Verdict.FAIL]
+        build_findings(world, failed, on=_month_days(month)[0])
         count += len(results)
+    number_repeats()
     return count
 
 
@@ -82,29 +82,57 @@ def _rounds(world: World, line: ContractLine, month: int) -> Iterator[Round]:
     day = first + timedelta(days=offset)
     while day <= min(last, LAST_DAY):
         if day >= line.starts_on:
-            username = _inspector(world.random, line)
+            username = inspector_of(world.random, line)
+            username = VISITOR if _is_visited(line, day) else username
             yield Round(line, day, world.people[username], username)
         if is_thin:
             return
         day += timedelta(days=7)
 
 
-def _inspector(random: Random, line: ContractLine) -> str:
+def _is_visited(line: ContractLine, day: date) -> bool:
+    """Every eleventh week, a line after the other: without a third person nobody could tell who of two is off."""
+    return day < LAST_LOOK and (line.pk + day.toordinal() // 7) % 11 == 0
+
+
+def inspector_of(random: Random, line: ContractLine) -> str:
+    """Who of the city's two inspectors goes."""
     first, second = INSPECTORS[line.estate.city]
     if line.contract.vendor.short_name == story.FAVOURED_VENDOR:
         return story.FAVOURING_INSPECTOR if random.random() < 0.75 else first
     return first if random.random() < 0.55 else second
 
 
-def _results(world: World, each: Round, visit: Visit, items: list[StandardItem]) -> Iterator[CheckResult]:
+def check_places(
+    world: World, each: Round, visit: Visit, items: list[StandardItem], places: list[Place]
+) -> Iterator[CheckResult]:
+    """Go over every item at every place."""
+    misses = world.misses.setdefault(each.line.pk, {})
+    clock, chance = _start(world.random, each.day), _chance(each)
+    for place in places:
+        for item in items:
+            clock += timedelta(seconds=world.random.randint(20, 60))
+            yield _result(world.random, each, visit, item, place, clock, chance, misses)
+
+
+def _chance(each: Round) -> float:
+    month = story.month_index(each.day)
+    return story.pass_chance(each.line.contract.vendor.short_name, each.line.estate.short_name, each.username, month)
+
+
+def _start(random: Random, day: date) -> datetime:
+    return datetime.combine(day, time(8 + random.randrange(8), random.randrange(60)))
+
+
+def check_round(world: World, each: Round, visit: Visit, items: list[StandardItem]) -> Iterator[CheckResult]:
+    """Go over all items of the line's standard, each at some places."""
     random, line = world.random, each.line
     misses = world.misses.setdefault(line.pk, {})
-    month = story.month_index(each.day)
-    vendor, estate = line.contract.vendor.short_name, line.estate.short_name
-    chance = story.pass_chance(vendor, estate, each.username, month)
-    is_thin = (estate, line.service_line, month) == (story.THIN_ESTATE, story.THIN_SERVICE, story.THIN_MONTH)
+    estate, chance = line.estate.short_name, _chance(each)
+    thin = (story.THIN_ESTATE, story.THIN_SERVICE, story.THIN_MONTH)
+    is_thin = (estate, line.service_line, story.month_index(each.day)) == thin
     places = world.places[estate]
-    clock = datetime.combine(each.day, time(8 + random.randrange(8), random.randrange(60)))
+    clock = _start(random, each.day)
     regular = [item for item in items if not item.is_red_line]
     repeats = max(1, round(CHECKS_PER_VISIT / len(regular)))
     for item in regular[:3] if is_thin else regular:
@@ -171,48 +199,3 @@ def _row(each: Round, visit: Visit, item: StandardItem, place: Place, clock: dat
         at=timezone.make_aware(clock),
         verdict=verdict,
     )
-
-
-def _findings(world: World, failed: list[CheckResult], *, on: date) -> None:
-    findings = [_finding(world.random, result) for result in failed]
-    assign_codes(findings, on=on)
-    Finding.objects.bulk_create(findings, batch_size=1000)
-    CheckPhoto.objects.bulk_create(
-        [
-            CheckPhoto(check_result=result, file=_photo(world.random, result), taken_at=result.at)
-            for result in failed
-            if result.photo_count
-        ],
-        batch_size=1000,
-    )
-
-
-def _finding(random: Random, result: CheckResult) -> Finding:
-    vendor = result.line.contract.vendor.short_name
-    days = {Grade.CRITICAL: 2, Grade.MAJOR: 4, Grade.MINOR: 7}[Grade(result.severity)]
-    is_slow = random.random() > story.QUALITY[vendor] + story.TRENDS.get(vendor, (0.0,) * 12)[story.month_index(result.day)]
-    done = result.day + timedelta(days=days + random.randint(1, 9) if is_slow else random.randint(1, days))
-    if result.day >= UNSETTLED_FROM and random.random() < 0.35:
-        done = LAST_DAY + timedelta(days=60)
-    finding = Finding(
-        check_result=result,
-        line=result.line,
-        item=result.item,
-        place=result.place,
-        severity=result.severity,
-        text=result.note,
-        found_on=result.day,
-        due_on=result.day + timedelta(days=days),
-        state="open",
-    )
-    if done <= LAST_DAY + timedelta(days=4):
-        finding.state, finding.rectified_on, finding.closed_on = "closed", done, done + timedelta(days=1)
-    elif random.random() < 0.4:
-        finding.state, finding.rectified_on = "rectified", LAST_DAY
-    return finding
-
-
-def _photo(random: Random, result: CheckResult) -> StoredFile:
-    caption = f"{timezone.localtime(result.at):%Y-%m-%d %H:%M}  {random.randint(2, 14)} m"
-    picture = evidence_picture(result.line.service_line, random, caption)
-    return store_file(actor=system_actor("/"), source=picture, name="evidence.jpg")

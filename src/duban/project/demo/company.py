@@ -121,4 +121,5 @@ PEOPLE = (
     PersonPlan("lvye", "叶青", "vendor_manager", "绿野园林"),
     PersonPlan("chengjing", "丁志强", "vendor_manager", "澄净清洁"),
     PersonPlan("foreman", "张大勇", "vendor_foreman", "洁达环境"),
+    PersonPlan("captain", "韩立军", "vendor_foreman", "安盾保安"),
 )

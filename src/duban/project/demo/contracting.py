@@ -6,6 +6,7 @@ from decimal import Decimal
 from duban.contracts.models import Contract, ContractLine, FeeBasis, RenewalMode
 from duban.platform.records import assign_codes
 from duban.project.demo.agreements import AGREEMENTS, POST_PRICE, LinePlan, monthly_fee, post_count
+from duban.project.demo.counting import COUNTED_LINE, price_list
 from duban.project.demo.registers import World
 from duban.project.demo.story import LATE_START, LATE_STARTER
 from duban.standards.models import Standard
@@ -76,10 +77,17 @@ def _line(world: World, contract: Contract, number: int, plan: LinePlan, standar
         estate=world.estates[plan.estate],
         service_line=plan.service_line,
         standard=standard,
-        fee_basis=FeeBasis.PER_POST if is_security else FeeBasis.LUMP_SUM,
+        fee_basis=_fee_basis(plan),
+        price_list=price_list() if (plan.estate, plan.service_line) == COUNTED_LINE else [],
         unit_price_amount=POST_PRICE if is_security else monthly_fee(plan),
         quantity=Decimal(heads),
         post_count=Decimal(heads if is_security else 0),
         starts_on=starts_on,
         ends_on=contract.ends_on,
     )
+
+
+def _fee_basis(plan: LinePlan) -> FeeBasis:
+    if (plan.estate, plan.service_line) == COUNTED_LINE:
+        return FeeBasis.UNIT_PRICES
+    return FeeBasis.PER_POST if plan.service_line == "security" else FeeBasis.LUMP_SUM

@@ -12,6 +12,7 @@ from duban.orgs.selectors import actor_for_person
 from duban.platform.states import advance_many
 from duban.project.demo.clock import at
 from duban.project.demo.company import FIRST_DAY
+from duban.project.demo.panels import rate_lines
 from duban.project.demo.registers import World
 from duban.scorecards.models import Card, Period, VendorGrade
 from duban.scorecards.services.cards import cards_lapse, cards_publish
@@ -42,6 +43,7 @@ def last_month() -> Span:
 def play_history(world: World, system: Actor, say: Say) -> None:
     """Close and settle November 2025 to September 2026 month by month, each at its own time; what is paid stays."""
     periods_open(actor=system, tenant=world.tenant, today=date(2026, 11, 1), months_back=CLOSED_MONTHS + 1)
+    say(f"{rate_lines(world)} ratings of front desks")
     for month in months():
         if not Statement.objects.filter(period_code=month.code, state="paid").exists():
             _play_month(world, system, month)

@@ -6,17 +6,29 @@ from random import Random
 
 from django.db import transaction
 
+from duban.attendance.models import PayrollProof, Roster
 from duban.contracts.models import ContractLine
+from duban.inspections.models import Audit, FormAnswer, RectificationNotice
 from duban.kernel.actor import system_actor
 from duban.kernel.metrics import EvidenceChanged
 from duban.orgs.models import Unit
+from duban.project.demo.auditing import play_audits
 from duban.project.demo.checks import build_checks
 from duban.project.demo.clock import at
 from duban.project.demo.company import FIRST_DAY, LAST_DAY
 from duban.project.demo.comparing import compare_inspectors
 from duban.project.demo.contracting import build_contracts
+from duban.project.demo.counting import count_work
+from duban.project.demo.doubts import send_doubts
+from duban.project.demo.episodes import play_episodes
+from duban.project.demo.form_round import play_form_round
 from duban.project.demo.history import last_month, play_history
+from duban.project.demo.item_pictures import show_items
+from duban.project.demo.manning import man_posts
+from duban.project.demo.patrolling import walk_patrols
+from duban.project.demo.payrolls import hand_in_payrolls, is_month_over
 from duban.project.demo.registers import World, build_registers, recall
+from duban.project.demo.rounds import build_rounds, plan_today
 from duban.project.demo.rules import bind_rules
 from duban.project.demo.voices import build_complaints, build_slots, build_surveys
 from duban.scorecards.services.facts import mark_dirty
@@ -29,8 +41,10 @@ STANDARD_LEVEL = "-2"
 
 
 def is_loaded() -> bool:
-    """Whether the demo company is complete: its last month to be played is settled."""
-    return Statement.objects.filter(period_code=last_month().code, state="paid").exists()
+    """Whether the demo company is complete: its last month to be played is settled, its last weeks are told."""
+    is_settled = Statement.objects.filter(period_code=last_month().code, state="paid").exists()
+    told = (RectificationNotice, Audit, FormAnswer, Roster, *((PayrollProof,) if is_month_over() else ()))
+    return is_settled and all(model.objects.exists() for model in told)
 
 
 def load_demo(say: Callable[[str], None]) -> None:
@@ -45,6 +59,14 @@ def load_demo(say: Callable[[str], None]) -> None:
     else:
         _build(world, say)
     play_history(world, system_actor(world.tenant.path), say)
+    say(f"{plan_today(world)} rounds wait for their inspectors")
+    say(f"{play_episodes(world)} rectification notices, answered, re-checked, escalated")
+    say(f"{play_audits(world)} quality audits, one of them closed, one still to come")
+    say(f"{play_form_round(world)} filled-in form of a checklist")
+    say(f"{send_doubts(world)} doubtful records from phones, some of them decided")
+    say(f"{man_posts(world):,} check-ins and check-outs behind rosters")
+    say(f"{walk_patrols(world):,} patrol rounds, one of them under way")
+    say(f"{hand_in_payrolls(world)} exceptions in the ledgers of the posts")
 
 
 def _build(world: World, say: Callable[[str], None]) -> None:
@@ -52,6 +74,7 @@ def _build(world: World, say: Callable[[str], None]) -> None:
         build_registers(world)
         say("offices, people, estates, vendors")
         standards = _standards(world)
+        say(f"{show_items(world)} reference pictures")
         lines = build_contracts(world, standards)
         bind_rules(world, system_actor(world.tenant.path), lines, FIRST_DAY)
         say(f"{len(lines)} contract lines")
@@ -59,6 +82,8 @@ def _build(world: World, say: Callable[[str], None]) -> None:
         say(f"{build_slots(world, lines):,} attendance slots")
         say(f"{build_complaints(world, lines):,} complaints, {build_surveys(world, lines)} satisfaction scores")
         say(f"{compare_inspectors(world)} visits to be checked twice, inspectors compared")
+        say(f"{count_work(world, lines)} quantities of counted work")
+        say(f"{build_rounds(world, standards, _items(standards))} rounds of inspection plans")
         _mark_everything(lines)
 
 

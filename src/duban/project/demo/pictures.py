@@ -16,8 +16,14 @@ PALETTES = {
 }
 
 
-def evidence_picture(service_line: str, random: Random, caption: str) -> bytes:
-    """One JPEG of about 25 kB; the same random state draws the same picture, and no two draws are alike."""
+def evidence_picture(
+    service_line: str, random: Random, caption: str, *, is_mended: bool = False, exif: Image.Exif | None = None
+) -> bytes:
+    """One JPEG of about 25 kB; the same random state draws the same picture, and no two draws are alike.
+
+    `is_mended` draws the same spot with the fault gone: for the picture after. `exif` is what the camera wrote into it;
+    without a `caption` no edge is drawn.
+    """
     wall, floor, dark = PALETTES[service_line]
     image = Image.new("RGB", (WIDTH, HEIGHT), wall)
     draw = ImageDraw.Draw(image)
@@ -27,11 +33,13 @@ def evidence_picture(service_line: str, random: Random, caption: str) -> bytes:
         draw.line([(vanishing + side * 90, HORIZON), (WIDTH if side > 0 else 0, HEIGHT)], fill=dark, width=4)
         draw.line([(vanishing + side * 90, HORIZON), (vanishing + side * 90, 90)], fill=dark, width=2)
     _furnish(draw, service_line, random, dark)
-    _fault(draw, service_line, random)
-    draw.rectangle([(0, HEIGHT - 44), (WIDTH, HEIGHT)], fill=(14, 26, 38))
-    draw.text((16, HEIGHT - 36), caption, fill=(255, 255, 255), font=ImageFont.load_default(24))
+    if not is_mended:
+        _fault(draw, service_line, random)
+    if caption:
+        draw.rectangle([(0, HEIGHT - 44), (WIDTH, HEIGHT)], fill=(14, 26, 38))
+        draw.text((16, HEIGHT - 36), caption, fill=(255, 255, 255), font=ImageFont.load_default(24))
     out = BytesIO()
-    image.save(out, "JPEG", quality=72)
+    image.save(out, "JPEG", quality=72, **({"exif": exif} if exif else {}))
     return out.getvalue()
 
 

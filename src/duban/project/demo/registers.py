@@ -11,14 +11,14 @@ from stdnum.cn import uscc
 from duban.estates.models import Estate, Place, PlaceKind, Post
 from duban.orgs.models import Person, RoleGrant, Unit, UnitKind
 from duban.platform.records import assign_codes
-from duban.project.demo.agreements import LINES, post_count
+from duban.project.demo.agreements import LINES
 from duban.project.demo.company import ESTATES, FIRST_DAY, PASSWORD, PEOPLE, VENDORS, VendorPlan
-from duban.project.demo.story import EMPTY_POST, EMPTY_POST_ESTATE
+from duban.project.demo.post_book import post_plans
+from duban.project.demo.spots import draw_plan, place_spots
 from duban.vendors.domain.certificates import CertificateKind
 from duban.vendors.models import Certificate, Company, OwnershipGroup
 
 GRADE_RANK = {"一级": 3, "二级": 2, "三级": 1}
-WEEK_HOURS_8, WEEK_HOURS_12 = Decimal(56), Decimal(84)
 COORDINATES = {"上海": (31.2304, 121.4737), "苏州": (31.2990, 120.5853)}
 CERTIFICATES = {
     "security": (CertificateKind.SECURITY_COMPANY, "市公安局"),
@@ -157,6 +157,8 @@ def _places(world: World) -> None:
             for name in ("外围道路", "大堂", "地下车库", "中心绿地", "东门", "西门", "监控室", "客服中心")
         ]
         tops += [_place(world, estate, PlaceKind.BUILDING, f"{number} 栋", plan) for number in range(1, plan.buildings + 1)]
+        place_spots(estate, tops)
+        draw_plan(estate)
         Place.objects.bulk_create(tops)
         floors = [
             _place(world, estate, PlaceKind.FLOOR, f"{floor} 层", parent=top)
@@ -180,37 +182,25 @@ def _place(world: World, estate: Estate, kind: str, name: str, plan: object = No
 def _posts(world: World) -> None:
     posts: list[Post] = []
     for line in LINES:
-        for name, is_night, hours in _post_names(line.estate, line.service_line):
+        places = {place.name: place for place in world.places[line.estate] if place.parent is None}
+        for plan in post_plans(line.estate, line.service_line):
             post = Post(
                 estate=world.estates[line.estate],
                 service_line=line.service_line,
-                name=name,
-                hours_per_week=hours,
-                is_night=is_night,
+                name=plan.name,
+                place=places[plan.place],
+                hours_per_week=plan.hours_per_week,
+                crew_size=plan.crew_size,
+                pattern=plan.pattern,
+                first_shift_at=plan.first_shift_at,
+                fence=plan.fence,
+                required_credentials=list(plan.credentials),
+                is_night=plan.is_night,
             )
             posts.append(post)
             world.posts.setdefault((line.estate, line.service_line), []).append(post)
     assign_codes(posts)
     Post.objects.bulk_create(posts)
-
-
-def _post_names(estate: str, service_line: str) -> list[tuple[str, bool, Decimal]]:
-    if service_line == "security":
-        count = min(6, post_count(estate) // 3 + 2)
-        names = [
-            ("东门日岗", False),
-            (EMPTY_POST, True),
-            ("西门日岗", False),
-            ("监控室夜岗", True),
-            ("巡逻日岗", False),
-            ("车库夜岗", True),
-        ]
-        return [
-            (name, is_night, WEEK_HOURS_12) for name, is_night in names[: max(count, 4 if estate == EMPTY_POST_ESTATE else 3)]
-        ]
-    if service_line == "cleaning":
-        return [(name, False, WEEK_HOURS_8) for name in ("外围保洁岗", "楼道保洁岗", "大堂保洁岗")]
-    return []
 
 
 def _certificates(world: World) -> None:

@@ -20,6 +20,23 @@ CHOICES = {"T2": {"score.rule.tiers[3].per_point.base_for_penalty": "70"}}
 HOURLY_PRICE = Decimal(28)
 """What an absent hour is reckoned at, in yuan, before the factor of the terms."""
 
+RATED = {
+    "key": "courtesy",
+    "name": {"zh": "服务礼仪评议", "en": "Courtesy, as the panel sees it"},
+    "weight": "10",
+    "indicators": [
+        {
+            "key": "courtesy",
+            "name": {"zh": "服务礼仪评议（评委打分取平均）", "en": "Courtesy (mean of the panel's ratings)"},
+            "weight": "10",
+            "dimension": "quality",
+            "minimum_sample": "2",
+            "rule": {"type": "panel", "trim": 0, "scale": "100"},
+        }
+    ],
+}
+"""The one thing about a front desk that no check tells: two people rate it each month."""
+
 CUSTOMER_SERVICE = {
     "code": "CS-M",
     "name": {"zh": "客户服务月度考核", "en": "Monthly customer service appraisal"},
@@ -46,14 +63,15 @@ CUSTOMER_SERVICE = {
             ],
         }
         for key, name, english, weight, metric, floor, target, minimum in (
-            ("reception", "前台接待", "Reception", "25", "inspections.pass_rate:reception", "0.85", "0.99", "10"),
+            ("reception", "前台接待", "Reception", "15", "inspections.pass_rate:reception", "0.85", "0.99", "10"),
             ("repairs", "报修受理", "Repair requests", "20", "inspections.pass_rate:repairs", "0.85", "0.99", "10"),
             ("handling", "投诉处理", "Handling of complaints", "20", "inspections.pass_rate:complaints", "0.85", "0.99", "10"),
             ("visits", "走访与回访", "Visits and call-backs", "15", "inspections.pass_rate:visits", "0.85", "0.99", "10"),
             ("records", "台账记录", "Records", "10", "inspections.pass_rate:records", "0.85", "0.99", "10"),
             ("replies", "按时答复", "Answers in time", "10", "complaints.replied_on_time", "0.80", "1", "2"),
         )
-    ],
+    ]
+    + [RATED],
 }
 
 

@@ -26,13 +26,14 @@ DIFFICULTY = {"枫桥": -0.012, "相门": -0.01, "金桂苑": -0.004, "平江": 
 FAVOURED_VENDOR, FAVOURING_INSPECTOR = "绿野园林", "inspector2"
 EMPTY_POST_ESTATE, EMPTY_POST = "映月台", "东门夜岗"
 RED_LINE_ESTATE, RED_LINE_SERVICE, RED_LINE_DAY = "金桂苑", "security", date(2026, 9, 18)
+LAST_MONTH = 11
 THIN_ESTATE, THIN_SERVICE, THIN_MONTH = "金桂苑", "greening", 11
 LATE_STARTER, LATE_START = ("澜庭", "customer_service"), date(2026, 8, 1)
 
 
 def month_index(day: date) -> int:
-    """0 for November 2025 … 11 for October 2026."""
-    return (day.year - 2025) * 12 + day.month - 11
+    """0 for November 2025 … 11 for October 2026; what comes after goes on as October was."""
+    return min((day.year - 2025) * 12 + day.month - 11, LAST_MONTH)
 
 
 def pass_chance(vendor: str, estate: str, inspector: str, month: int) -> float:
