@@ -11,6 +11,7 @@ import type { Answer, Item, Method, PatrolRoute, Photo, Place, RoutePoint, Slot,
 import { finishKey, pointKey, punchKey } from "./lookup";
 import type { State } from "./state";
 import { redraw, say } from "./screen";
+import { challenge } from "./syncing";
 import { complain } from "./trouble";
 
 export function answer(state: State, task: Task, place: string, item: Pick<Item, "key" | "severity">, change: Change): void {
@@ -27,13 +28,14 @@ export function undo(state: State, task: string, place: string): void {
   const step = state.undo[last];
   if (!step) return;
   state.undo.splice(last, 1);
-  if (step.before) keep(state, step.before);
-  else void withdraw(state, step.key);
+  if (step.before?.verdict) keep(state, step.before);
+  else void withdraw(state, step.key, step.before);
 }
 
-async function withdraw(state: State, key: string): Promise<void> {
+async function withdraw(state: State, key: string, before: Answer | undefined): Promise<void> {
   if (await state.queue.withdraw(key)) state.answers.delete(key);
-  else say({ text: t("Already sent. Choose another answer instead."), tone: "warning" });
+  else return say({ text: t("Already sent. Choose another answer instead."), tone: "warning" });
+  if (before) keep(state, { ...before, envelope: "" });
   redraw();
 }
 
@@ -66,8 +68,7 @@ export async function arrive(state: State, task: Task, place: Place, method: Met
   const position = here();
   const key = `${task.code}|${place.tag}`;
   const visit: Visit = { key, task: task.code, place: place.tag, method, at, distance: distanceTo(place, position) };
-  const challenge = await state.database.read("challenge", "");
-  const payload = { task: task.code, place: place.tag, method, token, challenge, at, position };
+  const payload = { task: task.code, place: place.tag, method, token, challenge: await challenge(state), at, position };
   await put(state, "inspections.checkin", payload, [], key, () => state.database.visits.put(visit));
   state.visits.set(key, visit);
   redraw();
@@ -80,13 +81,21 @@ export async function finish(state: State, task: Task, signature: Blob | null, n
     await keepFile(state.database, sign, signature, null);
   }
   const payload = { task: task.code, at: now(), signature: sign, note, ...counts };
-  await once(state, "inspections.finish", payload, sign ? [sign] : [], finishKey(task.code));
+  await once(state, "inspections.finish", payload, sign ? [sign] : [], finishKey(task.code), `${task.title} · ${task.line_name}`);
+  await state.queue.release();
 }
 
 /** An act that is done once for its subject; the screen remembers it even before the server knows. */
-export async function once(state: State, kind: string, payload: Record<string, Json>, files: string[], key: string): Promise<void> {
+export async function once(
+  state: State,
+  kind: string,
+  payload: Record<string, Json>,
+  files: string[],
+  key: string,
+  title = "",
+): Promise<void> {
   const at = String(payload["at"] ?? now());
-  const made = { key, kind, at, envelope: "" };
+  const made = { key, kind, at, envelope: "", title };
   await put(state, kind, payload, files, key, (id) => state.database.done.put({ ...made, envelope: id }));
   state.done.set(key, made);
   redraw();
@@ -109,9 +118,9 @@ async function put(
 }
 
 export async function punch(state: State, slot: Slot, direction: "in" | "out", method: Method, token: string): Promise<void> {
-  const challenge = await state.database.read("challenge", "");
   const { post, shift, day, worker } = slot;
-  const payload = { post, shift, day, direction, method, token, at: now(), position: here(), challenge, worker };
+  const seen = { at: now(), position: here() };
+  const payload = { post, shift, day, direction, method, token, ...seen, challenge: await challenge(state), worker };
   await once(state, "attendance.punch", payload, [], punchKey(slot, direction));
 }
 

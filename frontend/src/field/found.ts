@@ -2,9 +2,9 @@
 import { arrive, pass, punch } from "./acts";
 import { placeOfToken } from "./core/places";
 import { t } from "./core/text";
-import { today } from "./core/time";
 import type { Method, PatrolRoute, Place, RoutePoint, Slot, Task } from "./core/types";
-import { finishKey, postOf, routeOf, taskOf } from "./lookup";
+import { enter as enterAnswer, formOf } from "./filling";
+import { checklistOf, finishKey, isOpen, mayPunch, placeOf, postOf, routeOf, taskOf } from "./lookup";
 import { go, swap } from "./router";
 import { say } from "./screen";
 import type { State } from "./state";
@@ -21,7 +21,7 @@ export function choicesAt(state: State, place: Place): Choices {
   return {
     place,
     tasks: state.pack.tasks.filter((task) => task.places.includes(place.tag) && !state.done.has(finishKey(task.code))),
-    slots: state.pack.slots.filter((slot) => posts.has(slot.post) && slot.day === today()),
+    slots: state.pack.slots.filter((slot) => mayPunch(state) && posts.has(slot.post) && isOpen(slot)),
     points: state.pack.routes.flatMap((route) =>
       route.points.filter((point) => point.place === place.tag).map((point) => ({ route, point })),
     ),
@@ -30,6 +30,7 @@ export function choicesAt(state: State, place: Place): Choices {
 
 /** `aim` is what the person scans for: `["task", code]`, `["punch", post, day, shift, direction]`, `["patrol", route, order]` or nothing. */
 export async function found(state: State, aim: readonly string[], token: string, method: Method): Promise<void> {
+  if (aim[0] === "form") return foundForm(state, aim, token);
   if (aim[0] === "punch") return foundPost(state, aim, token, method);
   const place = placeOfToken(token, state.pack.places);
   if (!place) {
@@ -47,6 +48,16 @@ export async function found(state: State, aim: readonly string[], token: string,
 export async function enter(state: State, task: Task, place: Place, token: string, method: Method): Promise<void> {
   if (!state.visits.has(`${task.code}|${place.tag}`)) await arrive(state, task, place, method, token);
   swap("place", task.code, place.tag);
+}
+
+/** A code that a question of a form asks for. */
+function foundForm(state: State, aim: readonly string[], token: string): void {
+  const [, code = "", tag = "", path = ""] = aim;
+  const task = taskOf(state, code);
+  const checklist = checklistOf(state, task);
+  const form = formOf(checklist);
+  if (task && checklist && form) enterAnswer(state, { task, tag, place: placeOf(state, tag), checklist, form }, path, token);
+  swap("place", code, tag);
 }
 
 async function foundPlace(state: State, code: string, place: Place, token: string, method: Method): Promise<void> {

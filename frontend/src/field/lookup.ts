@@ -1,4 +1,5 @@
 // Things of the pack by their public codes.
+import { today } from "./core/time";
 import type { Checklist, Finding, PatrolRoute, Place, Post, Slot, Task } from "./core/types";
 import type { State } from "./state";
 
@@ -14,6 +15,18 @@ export const postOf = (state: State, code: string): Post | undefined => state.pa
 export const routeOf = (state: State, code: string): PatrolRoute | undefined => state.pack.routes.find((route) => route.code === code);
 
 export const slotsOf = (state: State, post: string): Slot[] => state.pack.slots.filter((slot) => slot.post === post);
+
+const EARLY_MS = 2 * 3_600_000;
+const LATE_MS = 4 * 3_600_000;
+
+/** A shift takes check-ins and check-outs on its day, and around its hours: a night shift ends on the day after. */
+export function isOpen(slot: Slot, now: number = Date.now()): boolean {
+  if (slot.day === today(now)) return true;
+  return Date.parse(slot.starts_at) - EARLY_MS <= now && now <= Date.parse(slot.ends_at) + LATE_MS;
+}
+
+/** Only the vendor's own people check in and walk patrols; who looks after the estate watches. */
+export const mayPunch = (state: State): boolean => state.pack.me.is_vendor;
 
 let index = new Map<string, Place>();
 let indexed: readonly Place[] = [];
@@ -33,6 +46,6 @@ export const pointKey = (route: PatrolRoute, point: { place: string; order: numb
   `point|${route.code}|${route.day}|${point.order}|${point.place}`;
 
 export function isMine(state: State, finding: Finding): boolean {
-  if (state.done.has(`finding|${finding.code}`)) return false;
+  if (state.done.has(`finding|${finding.code}`) || finding.can_act === false) return false;
   return finding.waits_for === (state.pack.me.is_vendor ? "vendor" : "recheck");
 }

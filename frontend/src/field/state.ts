@@ -3,6 +3,7 @@ import type { FieldDatabase } from "./core/db";
 import { Queue } from "./core/queue";
 import type { Outcome } from "./core/sync";
 import type { Draft } from "./drafts";
+import { route } from "./router";
 import { EMPTY_PACK, type Answer, type Done, type Envelope, type Method, type Pack, type Visit } from "./core/types";
 
 export interface Facts {
@@ -37,6 +38,8 @@ export interface State {
   undo: { key: string; before: Answer | undefined }[];
   unsent: number;
   rejected: number;
+  /** Subject → what the server refused and nothing later has put right. */
+  refusals: Map<string, Envelope>;
   filesLeft: number;
   isOnline: boolean;
   isSyncing: boolean;
@@ -74,6 +77,7 @@ export function freshState(facts: Facts, person: string, database: FieldDatabase
     undo: [],
     unsent: 0,
     rejected: 0,
+    refusals: new Map(),
     filesLeft: 0,
     isOnline: navigator.onLine,
     isSyncing: false,
@@ -116,11 +120,30 @@ export async function load(state: State): Promise<void> {
 
 export async function recount(state: State): Promise<void> {
   const { database } = state;
-  state.envelopes = await database.envelopes.where("state").anyOf("queued", "waiting", "rejected").toArray();
-  state.rejected = state.envelopes.filter((envelope) => envelope.state === "rejected").length;
-  state.unsent = state.envelopes.length - state.rejected;
+  const refused = await database.envelopes.where("state").equals("rejected").sortBy("id");
+  state.rejected = refused.filter((envelope) => !envelope.isAside).length;
+  state.refusals = await standing(database, refused);
+  state.unsent = await database.envelopes.where("state").anyOf("queued", "waiting").count();
+  // The list itself is read only where it is shown: it grows with every tap.
+  if (route().name === "outbox") state.envelopes = await database.envelopes.where("state").notEqual("applied").toArray();
   state.filesLeft = await database.files.where("state").equals("queued").count();
   state.refusedFiles = await database.files.where("state").equals("refused").count();
   state.syncedAt = await database.read("synced_at", 0);
   state.clockGap = await database.read("clock_gap", 0);
+}
+
+/** What was done, as the database knows it: a refusal of the server takes it off again. */
+export async function reread(state: State): Promise<void> {
+  const [visits, done] = await Promise.all([state.database.visits.toArray(), state.database.done.toArray()]);
+  state.visits = new Map(visits.map((visit) => [visit.key, visit]));
+  state.done = new Map(done.map((thing) => [thing.key, thing]));
+}
+
+async function standing(database: FieldDatabase, refused: Envelope[]): Promise<Map<string, Envelope>> {
+  const last = new Map(refused.map((envelope) => [envelope.subject, envelope]));
+  for (const [subject, envelope] of last) {
+    const newest = (await database.envelopes.where("subject").equals(subject).primaryKeys()).sort().at(-1);
+    if (newest !== envelope.id) last.delete(subject);
+  }
+  return last;
 }

@@ -1,20 +1,23 @@
 // When to synchronise: after every act, when the line comes back, when the app is looked at, and on a clock that backs off.
 import { BASE, Sync, backoff, type Send } from "./core/sync";
 import { waitingOfOthers } from "./core/db";
-import { prune } from "./core/prune";
+import { prune, reopenAnswered } from "./core/prune";
 import { EMPTY_PACK } from "./core/types";
 import { redraw } from "./screen";
 import { askSession } from "./session";
 import { complain, measure } from "./trouble";
-import { recount, type State } from "./state";
+import { recount, reread, type State } from "./state";
 
 const PACK_MS = 5 * 60_000;
 const IDLE_MS = 60_000;
 const SOON_MS = 1_500;
+const CHALLENGE_MS = 60_000;
+const PATIENCE_MS = 1_500;
 
 let failures = 0;
 let timer = 0;
 let packAt = 0;
+let challengeAt = 0;
 
 export function csrf(): string {
   return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
@@ -35,6 +38,7 @@ export function startSync(state: State): void {
     redraw();
   });
   document.addEventListener("visibilitychange", () => (document.hidden ? void leave(state) : soon()));
+  addEventListener("hashchange", () => void recount(state).then(redraw));
   plan(state, 0);
 }
 
@@ -67,8 +71,9 @@ export async function synchronise(state: State, isForced = false): Promise<void>
   } finally {
     state.isSyncing = false;
     await recount(state);
+    await reread(state);
     redraw();
-    plan(state, ran && state.outcome === "done" ? nextHeld(state) : backoff(failures));
+    plan(state, ran && state.outcome === "done" ? await nextHeld(state) : backoff(failures));
   }
 }
 
@@ -91,15 +96,30 @@ async function refresh(state: State, sync: Sync): Promise<void> {
       state.pack = { ...EMPTY_PACK, ...pack };
       await prune(state.database, state.pack);
     }
+    await reopenAnswered(state.database);
     void keepPictures(state);
-    const answer = await send(`${BASE}challenge`, { method: "POST", credentials: "same-origin" });
-    if (answer.ok) await state.database.write("challenge", ((await answer.json()) as { challenge: string }).challenge);
+    await fetchChallenge(state);
     packAt = Date.now();
     state.others = await waitingOfOthers(state.person);
     await measure(state);
   } catch {
     packAt = 0;
   }
+}
+
+/** A number of the server for the next check-in: who echoes it had a line a moment before. */
+async function fetchChallenge(state: State, signal: AbortSignal | null = null): Promise<void> {
+  const answer = await send(`${BASE}challenge`, { method: "POST", credentials: "same-origin", signal });
+  if (!answer.ok) return;
+  await state.database.write("challenge", ((await answer.json()) as { challenge: string }).challenge);
+  challengeAt = Date.now();
+}
+
+/** The newest number there is; one that is older than a minute is asked for anew, if that is quick. */
+export async function challenge(state: State): Promise<string> {
+  if (state.isOnline && Date.now() - challengeAt > CHALLENGE_MS)
+    await fetchChallenge(state, AbortSignal.timeout(PATIENCE_MS)).catch(() => undefined);
+  return state.database.read("challenge", "");
 }
 
 // Reference pictures and photos of findings, so that they are there in the basement.
@@ -123,7 +143,8 @@ async function leave(state: State): Promise<void> {
   if (state.unsent) await registration?.sync?.register("duban-field").catch(() => undefined);
 }
 
-function nextHeld(state: State): number {
-  const held = state.envelopes.filter((envelope) => envelope.state === "queued").map((envelope) => envelope.ready_at - Date.now());
+async function nextHeld(state: State): Promise<number> {
+  const queued = await state.database.envelopes.where("state").equals("queued").toArray();
+  const held = queued.map((envelope) => envelope.ready_at - Date.now());
   return held.length ? Math.max(SOON_MS, Math.min(...held)) : IDLE_MS;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerKey, changed, isRepeat, lacks } from "../../src/field/core/answers";
+import { answerKey, changed, isRepeat, lacks, measured } from "../../src/field/core/answers";
 import { canonical, hashOf, sha256 } from "../../src/field/core/canonical";
 import { isDiskFull } from "../../src/field/core/photos";
 import { distanceTo, metresBetween, placeOfToken, positionOf } from "../../src/field/core/places";
@@ -122,4 +122,9 @@ test("a full disk is recognised, also inside another error", () => {
   assert.ok(isDiskFull({ name: "AbortError", inner: { name: "QuotaExceededError" } }));
   assert.ok(!isDiskFull(new Error("else")));
   assert.ok(!isDiskFull(null));
+});
+
+test("a measured value is a number with at most three decimals, or nothing", () => {
+  assert.deepEqual(["3,5", " -0.125 ", "12。5", ""].map(measured), ["3.5", "-0.125", "12.5", null]);
+  assert.deepEqual(["a lot", "1.2345", "12345678901", "."].map(measured), [undefined, undefined, undefined, undefined]);
 });

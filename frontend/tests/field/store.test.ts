@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { sha256 } from "../../src/field/core/canonical";
 import { FieldDatabase, PhoneDatabase, waitingOfOthers } from "../../src/field/core/db";
 import { DiskFull, keepFile } from "../../src/field/core/photos";
-import { KEEP_MS, prune } from "../../src/field/core/prune";
+import { KEEP_MS, prune, reopenAnswered } from "../../src/field/core/prune";
 import { HOLD_MS, Queue } from "../../src/field/core/queue";
 import { CHUNK, Sync } from "../../src/field/core/sync";
 import { EMPTY_PACK, type Answer, type Photo } from "../../src/field/core/types";
@@ -109,9 +109,110 @@ test("a refusal stays with its reason and can be sent once more", async () => {
   const refused = await database.envelopes.get(id);
   assert.deepEqual([refused?.state, refused?.reason?.title], ["rejected", "The contract has ended."]);
   server.refused.clear();
-  await queue.retry(id);
+  const again = await queue.retry(id);
   await sync.run();
-  assert.equal((await database.envelopes.get(id))?.state, "applied");
+  assert.notEqual(again, id, "the server keeps its verdict on the old number");
+  assert.equal((await database.envelopes.get(again))?.state, "applied");
+  assert.equal((await database.answers.toCollection().first())?.envelope, again);
+  assert.deepEqual([(await database.envelopes.get(id))?.isAside, await queue.retry(again)], [true, ""]);
+});
+
+test("what was refused and read is put aside and stays", async () => {
+  const server = new ToyServer();
+  const { database, queue, sync } = phone(server);
+  const { id } = await queue.answer(answer("i"));
+  server.refused.set(id, "no");
+  await queue.release();
+  await sync.run();
+  await queue.putAside(id);
+  assert.deepEqual([(await database.envelopes.get(id))?.state, (await database.envelopes.get(id))?.isAside], ["rejected", true]);
+});
+
+test("a value without a verdict is kept and not sent", async () => {
+  const server = new ToyServer();
+  const { database, queue, sync } = phone(server);
+  await queue.answer(answer("i", { verdict: null, value: "3.5" }));
+  await queue.release();
+  await sync.run();
+  assert.deepEqual([server.envelopes.size, (await database.answers.get("TK-1|A|i"))?.value], [0, "3.5"]);
+  await queue.answer(answer("i", { value: "3.5" }));
+  assert.equal(await database.envelopes.count(), 1);
+});
+
+test("what was given after a refusal is an answer of its own", async () => {
+  const server = new ToyServer();
+  const { database, queue, sync } = phone(server);
+  const { id } = await queue.answer(answer("i"));
+  server.refused.set(id, "no");
+  await queue.release();
+  await sync.run();
+  const { id: next } = await queue.answer(answer("i", { verdict: "fail", severity: "minor" }));
+  assert.equal((await database.envelopes.get(next))?.payload["replaces"], undefined);
+  assert.equal((await database.envelopes.get(id))?.isAside, true);
+});
+
+test("a correction waits for what it corrects, and stands alone once that is refused", async () => {
+  const server = new ToyServer();
+  const { database, queue } = phone(server);
+  const photo = await picture(database, CHUNK + 5, 8);
+  const first = await queue.answer(answer("i", { verdict: "fail", severity: "minor", photos: [photo] }));
+  await queue.release();
+  const cut = (path: string, options: RequestInit = {}): Promise<Response> =>
+    path.includes("files/") ? Promise.reject(new TypeError("line broken")) : server.send(path, options);
+  assert.equal(await new Sync(database, cut, "device").run(), "offline");
+  const second = await queue.answer(answer("i", { verdict: "pass" }));
+  await queue.release();
+  await new Sync(database, cut, "device").run();
+  assert.equal((await database.envelopes.get(second.id))?.attempts, 0, "its photo is still on the way");
+  const refusing = (path: string, options: RequestInit = {}): Promise<Response> =>
+    options.method === "PUT" ? Promise.resolve(new Response(JSON.stringify({ title: "no picture" }), { status: 422 })) : server.send(path, options);
+  assert.equal(await new Sync(database, refusing, "device").run(), "done");
+  assert.deepEqual([(await database.envelopes.get(first.id))?.state, (await database.envelopes.get(first.id))?.isAside], ["rejected", true]);
+  assert.deepEqual([server.envelopes.get(second.id)?.payload["replaces"], server.envelopes.get(second.id)?.state], [undefined, "applied"]);
+});
+
+test("the end of a round goes up after its answers and their photos", async () => {
+  const server = new ToyServer();
+  const { database, queue, sync } = phone(server);
+  const photo = await picture(database, 20, 9);
+  await queue.answer(answer("i", { verdict: "fail", severity: "minor", photos: [photo] }));
+  await queue.put({ kind: "inspections.finish", payload: { task: "TK-1" }, files: [], subject: "finish|TK-1", at: "2026-11-26T02:00:00.000Z" });
+  await sync.run();
+  assert.equal(server.envelopes.size, 0, "the answer is still held back, so the end is too");
+  await queue.release();
+  assert.equal(await sync.run(), "done");
+  assert.deepEqual([...server.envelopes.values()].map(({ payload }) => "item" in payload), [true, false]);
+});
+
+test("what the server refused has not happened", async () => {
+  const server = new ToyServer();
+  const { database, queue, sync } = phone(server);
+  const at = "2026-11-26T02:00:00.000Z";
+  const finish = { kind: "inspections.finish", payload: { task: "TK-1" }, files: [], subject: "finish|TK-1", at };
+  const { id } = await queue.put(finish, (id) => database.done.put({ key: finish.subject, kind: finish.kind, at, envelope: id }));
+  const come = { kind: "inspections.checkin", payload: { task: "TK-1", place: "A" }, files: [], subject: "TK-1|A", at };
+  const visit = { key: come.subject, task: "TK-1", place: "A", method: "qr" as const, at, distance: null };
+  const arrived = await queue.put(come, () => database.visits.put(visit));
+  for (const refused of [id, arrived.id]) server.refused.set(refused, "no");
+  await sync.run();
+  assert.deepEqual([await database.done.count(), await database.visits.count()], [0, 0]);
+  server.refused.clear();
+  const again = await queue.retry(id);
+  assert.equal((await database.done.get(finish.subject))?.envelope, again);
+});
+
+test("a finding that came back can be answered again", async () => {
+  const { database, queue, sync } = phone(new ToyServer());
+  const at = "2026-11-26T02:00:00.000Z";
+  const reply = (code: string): Promise<unknown> => {
+    const act = { kind: "inspections.reply", payload: { finding: code }, files: [], subject: `finding|${code}`, at };
+    return queue.put(act, (id) => database.done.put({ key: act.subject, kind: act.kind, at, envelope: id }));
+  };
+  await reply("FD-1");
+  await sync.run();
+  await reply("FD-2");
+  await reopenAnswered(database);
+  assert.deepEqual(await database.done.toCollection().primaryKeys(), ["finding|FD-2"], "what is not sent yet stays answered");
 });
 
 test("one envelope that cannot be read does not block its neighbours", async () => {
@@ -150,7 +251,8 @@ test("a photo the server does not take is said and kept", async () => {
   assert.equal(await new Sync(database, send, "device").run(), "done");
   const file = await database.files.get(photo.sha256);
   assert.deepEqual([file?.state, file?.reason, file?.blob === null], ["refused", "no picture", false]);
-  assert.equal(await database.envelopes.where("state").equals("waiting").count(), 1);
+  const envelope = await database.envelopes.toCollection().first();
+  assert.deepEqual([envelope?.state, envelope?.reason?.title], ["rejected", "no picture"]);
 });
 
 test("the pack is fetched once and again only when it changed", async () => {

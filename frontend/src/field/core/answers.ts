@@ -1,6 +1,11 @@
 // What an answer is, how it changes, and when it is whole. Pure.
 import type { Answer, Edit, Item, Position, Severity, Verdict } from "./types";
 
+/** As many as the server takes. */
+export const MOST_PHOTOS = 20;
+const MOST_EDITS = 100;
+const NUMBER = /^-?\d{1,9}(\.\d{1,3})?$/;
+
 export interface Change {
   verdict?: Verdict | null;
   severity?: Severity | null;
@@ -30,7 +35,7 @@ export function changed(
   const after = { ...base, ...change };
   if (after.verdict === "fail") after.severity ??= item.severity;
   const isAltered = after.verdict !== base.verdict || after.severity !== base.severity || after.note !== base.note;
-  if (before && isAltered) after.edits = [...base.edits, editOf(base, moment.at)];
+  if (before?.verdict && isAltered) after.edits = [...base.edits, editOf(base, moment.at)].slice(-MOST_EDITS);
   if (!before || after.verdict !== base.verdict) Object.assign(after, moment);
   return after;
 }
@@ -45,6 +50,13 @@ export function lacks(item: Item, answer: Answer | undefined): Lack[] {
   if (item.needs_value && !answer.value) found.push("value");
   if (item.needs_photo && !answer.photos.length) found.push("photo");
   return found;
+}
+
+/** A measured value as the server takes it; undefined if it is none. */
+export function measured(text: string): string | null | undefined {
+  const written = text.trim().replace(/[,，]/, ".").replace("。", ".");
+  if (!written) return null;
+  return NUMBER.test(written) ? written : undefined;
 }
 
 export function isRepeat(item: Item, place: string): number {

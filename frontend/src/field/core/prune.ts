@@ -1,6 +1,6 @@
 // What the phone may forget: only what the server has settled, is long past and is not on the person's list any more.
 import type { FieldDatabase } from "./db";
-import type { Pack } from "./types";
+import type { Envelope, Pack } from "./types";
 
 export const KEEP_MS = 14 * 24 * 60 * 60_000;
 
@@ -21,6 +21,17 @@ export async function prune(database: FieldDatabase, pack: Pack, now: number = D
     await database.files.bulkDelete(done.filter((file) => file?.state === "done").map((file) => (file as { sha256: string }).sha256));
     await database.visits.filter((row) => isGone(row.task) && old(row, row.key)).delete();
     await database.done.filter((row) => old(row, row.key)).delete();
-    return database.envelopes.filter((row) => row.state === "applied" && row.captured_at < before).delete();
+    const isSettled = (row: Envelope): boolean => row.state === "applied" || (row.state === "rejected" && row.isAside === true);
+    return database.envelopes.filter((row) => isSettled(row) && row.captured_at < before).delete();
+  });
+}
+
+/** A finding that is on the list although it was answered is a new turn: it came back, or the answer was refused. */
+export async function reopenAnswered(database: FieldDatabase): Promise<void> {
+  await database.transaction("rw", database.done, database.envelopes, async () => {
+    const answered = await database.done.where("key").startsWith("finding|").toArray();
+    const sent = await database.envelopes.bulkGet(answered.map((row) => row.envelope));
+    const over = answered.filter((_, index) => !["queued", "waiting"].includes(sent[index]?.state ?? ""));
+    await database.done.bulkDelete(over.map((row) => row.key));
   });
 }

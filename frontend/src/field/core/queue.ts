@@ -6,6 +6,15 @@ import type { FieldDatabase } from "./db";
 import type { Answer, Envelope, Photo } from "./types";
 
 export const HOLD_MS = 20_000;
+/** Kinds of which the screen remembers that they are done for their subject. */
+const DONE_ONCE: ReadonlySet<string> = new Set([
+  "inspections.finish",
+  "inspections.reply",
+  "inspections.recheck",
+  "attendance.punch",
+  "attendance.patrol",
+]);
+
 export const UNSENT = ["queued", "waiting"] as const;
 
 export interface Act {
@@ -46,8 +55,9 @@ export class Queue {
     return this.inTurn(async () => {
       const known = await this.database.answers.get(answer.key);
       const before = known?.envelope ? await this.database.envelopes.get(known.envelope) : undefined;
+      if (!answer.verdict) return this.keepUnsent(answer, before?.id ?? "");
       const isFree = before !== undefined && isUntouched(before);
-      const replaced = isFree ? replacedBy(before) : (before?.id ?? "");
+      const replaced = isFree ? replacedBy(before) : await this.standing(before);
       const id = isFree ? before.id : uuid7();
       const envelope = await this.made(id, answerAct(answer, replaced));
       const written = await this.database.transaction("rw", this.database.envelopes, this.database.answers, async () => {
@@ -65,6 +75,19 @@ export class Queue {
       });
       return { id: correction.id, isNew: true };
     });
+  }
+
+  // A value or a note without a verdict is no answer yet.
+  private async keepUnsent(answer: Answer, envelope: string): Promise<Put> {
+    await this.database.answers.put({ ...answer, envelope });
+    return { id: envelope, isNew: false };
+  }
+
+  /** What a correction names: the last answer the server has or may have. What it refused never was one. */
+  private async standing(before: Envelope | undefined): Promise<string> {
+    if (before?.state !== "rejected") return before?.id ?? "";
+    await this.database.envelopes.update(before.id, { isAside: true });
+    return replacedBy(before);
   }
 
   /** Take an answer back that was never sent. False if it is too late for that. */
@@ -86,9 +109,27 @@ export class Queue {
     return this.inTurn(() => this.database.envelopes.where("state").equals("queued").modify({ ready_at: 0 }));
   }
 
-  /** Send a refused envelope once more, unchanged: the server keeps its verdict unless the cause is gone. */
-  retry(id: string): Promise<unknown> {
-    return this.inTurn(() => this.database.envelopes.update(id, { state: "queued", ready_at: 0, reason: null }));
+  /** Send what was refused once more, as a new envelope: the server keeps its verdict on the old one for good. */
+  retry(id: string): Promise<string> {
+    return this.inTurn(() =>
+      this.database.transaction("rw", this.database.tables, async () => {
+        const old = await this.database.envelopes.get(id);
+        if (old?.state !== "rejected") return "";
+        const fresh: Envelope = { ...old, id: uuid7(), state: "queued", ready_at: 0, attempts: 0, reason: null, record: "", isAside: false };
+        await this.database.envelopes.add(fresh);
+        await this.database.envelopes.update(id, { isAside: true });
+        const answer = await this.database.answers.get(old.subject);
+        if (answer?.envelope === id) await this.database.answers.update(old.subject, { envelope: fresh.id });
+        if (DONE_ONCE.has(old.kind))
+          await this.database.done.put({ key: old.subject, kind: old.kind, at: old.captured_at, envelope: fresh.id });
+        return fresh.id;
+      }),
+    );
+  }
+
+  /** The person has read why it was refused. It stays in the list, but asks for nothing any more. */
+  putAside(id: string): Promise<unknown> {
+    return this.inTurn(() => this.database.envelopes.update(id, { isAside: true }));
   }
 
   private async made(id: string, act: Act): Promise<Envelope> {
@@ -142,7 +183,7 @@ export function answerAct(answer: Answer, replaces: string): Act {
   return { kind: "inspections.answer", payload, files, subject: answer.key, at: answer.at, holdMs: HOLD_MS };
 }
 
-function replacedBy(envelope: Envelope): string {
+export function replacedBy(envelope: Envelope): string {
   const found = envelope.payload["replaces"];
   return typeof found === "string" ? found : "";
 }

@@ -2,11 +2,18 @@ import wasmUrl from "zxing-wasm/reader/zxing_reader.wasm?url";
 
 // Read codes with the camera. The reader (a megabyte of WebAssembly) is loaded when somebody scans for the first time.
 const PAUSE_MS = 120;
+const AFTER_MS = 3_000;
 const SIDE = 640;
 
 export type Stop = () => void;
 
-export async function scan(video: HTMLVideoElement, found: (text: string) => void): Promise<Stop> {
+export interface Eye {
+  stop: Stop;
+  /** Switches the lamp of the phone, where it has one that a page may use. */
+  lamp: ((isOn: boolean) => Promise<void>) | null;
+}
+
+export async function scan(video: HTMLVideoElement, found: (text: string) => void): Promise<Eye> {
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false });
   video.srcObject = stream;
   await video.play();
@@ -20,15 +27,24 @@ export async function scan(video: HTMLVideoElement, found: (text: string) => voi
     if (video.videoWidth) {
       const codes = await readBarcodes(frameOf(video, canvas, pen), { formats: ["QRCode", "DataMatrix", "Code128"], tryHarder: true });
       const text = codes.find((code) => code.isValid)?.text;
-      if (text && isRunning) return found(text);
+      if (text && isRunning) found(text);
+      // A code that led nowhere is still before the camera: leave time to move on to the next one.
+      if (text) return void setTimeout(() => void look(), AFTER_MS);
     }
     setTimeout(() => void look(), PAUSE_MS);
   };
   void look();
-  return () => {
+  const stop = (): void => {
     isRunning = false;
     for (const track of stream.getTracks()) track.stop();
   };
+  return { stop, lamp: lampOf(stream.getVideoTracks()[0]) };
+}
+
+function lampOf(track: MediaStreamTrack | undefined): Eye["lamp"] {
+  const can = track?.getCapabilities?.() as { torch?: boolean } | undefined;
+  if (!track || !can?.torch) return null;
+  return (isOn) => track.applyConstraints({ advanced: [{ torch: isOn } as MediaTrackConstraintSet] });
 }
 
 interface TagReader {

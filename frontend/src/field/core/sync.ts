@@ -1,10 +1,12 @@
 // Bring the queue to the server: small batches, resumable files, any order, as often as needed.
 import type { FieldDatabase } from "./db";
+import { waitsFor, withoutRefused } from "./order";
 import { UNSENT } from "./queue";
 import type { Envelope, Pack, Reason, StoredFile } from "./types";
 
 export const BATCH = 50;
 export const CHUNK = 256 * 1024;
+const TURNS = 3;
 export const BASE = "/api/v1/field/";
 
 export type Outcome = "done" | "offline" | "signed_out" | "other_person" | "trouble";
@@ -39,6 +41,8 @@ export class Sync {
       await this.sendEnvelopes(await this.ready());
       await this.sendFiles();
       await this.sendEnvelopes(await this.complete());
+      // What waited for these: corrections of them, then the end of the round.
+      for (let turn = 0; turn < TURNS; turn += 1) await this.sendEnvelopes(await this.ready());
       await this.forgetOriginals();
       return "done";
     } catch (error) {
@@ -61,8 +65,11 @@ export class Sync {
   }
 
   private async ready(): Promise<Envelope[]> {
-    const queued = await this.database.envelopes.where("state").equals("queued").toArray();
-    return queued.filter((envelope) => envelope.ready_at <= this.now());
+    const open = await this.database.envelopes.where("state").anyOf(...UNSENT).toArray();
+    const ready = open.filter((envelope) => envelope.state === "queued" && envelope.ready_at <= this.now() && !waitsFor(envelope, open));
+    const mended = [];
+    for (const envelope of ready) mended.push(await withoutRefused(this.database, envelope));
+    return mended;
   }
 
   private async complete(): Promise<Envelope[]> {
@@ -121,8 +128,11 @@ export class Sync {
   }
 
   private async keep(results: Result[]): Promise<void> {
-    await this.database.transaction("rw", this.database.envelopes, async () => {
-      for (const { id, state, reason, record } of results) await this.database.envelopes.update(id, { state, reason, record });
+    await this.database.transaction("rw", this.database.envelopes, this.database.done, this.database.visits, async () => {
+      for (const { id, state, reason, record } of results) {
+        await this.database.envelopes.update(id, { state, reason, record });
+        if (state === "rejected") await undone(this.database, id);
+      }
     });
   }
 
@@ -164,7 +174,16 @@ export class Sync {
   private async refuse(file: StoredFile, answer: Response): Promise<void> {
     if (answer.status >= 500) throw new Stopped("trouble");
     const problem = (await answer.json().catch(() => ({}))) as { title?: string };
-    await this.database.files.update(file.sha256, { state: "refused", reason: problem.title ?? String(answer.status) });
+    const title = problem.title ?? String(answer.status);
+    await this.database.transaction("rw", this.database.files, this.database.envelopes, async () => {
+      await this.database.files.update(file.sha256, { state: "refused", reason: title });
+      // Its record would wait for good; now the person sees why and can give it without this photo.
+      await this.database.envelopes
+        .where("state")
+        .equals("waiting")
+        .filter((envelope) => envelope.files.includes(file.sha256))
+        .modify({ state: "rejected", reason: { code: "file", title, errors: [] } });
+    });
   }
 
   // The server holds the original now; the phone keeps the display copy only and gets its space back.
@@ -194,6 +213,15 @@ export class Sync {
     await this.database.write("clock_gap", Date.parse(serverTime) - this.now());
     await this.database.write("synced_at", this.now());
   }
+}
+
+// What the server refused has not happened: the button is there again.
+async function undone(database: FieldDatabase, id: string): Promise<void> {
+  const envelope = await database.envelopes.get(id);
+  if (!envelope) return;
+  const done = await database.done.get(envelope.subject);
+  if (done?.envelope === id) await database.done.delete(envelope.subject);
+  if (envelope.kind === "inspections.checkin") await database.visits.delete(envelope.subject);
 }
 
 function wire({ id, kind, version, captured_at, payload, sha256 }: Envelope): object {

@@ -19,6 +19,8 @@ export interface Task {
   places: string[];
   signature_needed: boolean;
   state: string;
+  /** My answers that do not count because somebody else's was captured earlier. */
+  second?: { place: string; item: string; counts: Verdict }[];
 }
 
 export interface Item {
@@ -111,6 +113,15 @@ export interface Finding {
   is_overdue: boolean;
   photos: string[];
   waits_for: "vendor" | "recheck" | "";
+  text?: string;
+  estate_name?: string;
+  vendor_name?: string;
+  found_on?: string;
+  repeat_number?: number;
+  after?: string[];
+  reply?: { cause: string; action: string; at: string; name: string } | null;
+  /** False where somebody else must act: nobody re-checks what he found himself. */
+  can_act?: boolean;
 }
 
 export interface Pack {
@@ -175,6 +186,8 @@ export interface Envelope {
   attempts: number;
   reason: Reason | null;
   record: string;
+  /** Refused, read by the person and put aside; it stays in the list. */
+  isAside?: boolean;
 }
 
 export interface StoredFile {
@@ -207,6 +220,8 @@ export interface Done {
   kind: string;
   at: string;
   envelope: string;
+  /** What it was, for the day on which the server has taken it off the list. */
+  title?: string;
 }
 
 export const EMPTY_PACK: Pack = {

@@ -1,6 +1,7 @@
 // Symbols as text in the program: no request, no flash, and there in the basement.
 import alert from "@tabler/icons/outline/alert-triangle.svg?raw";
 import back from "@tabler/icons/outline/arrow-left.svg?raw";
+import bulb from "@tabler/icons/outline/bulb.svg?raw";
 import calendar from "@tabler/icons/outline/calendar-check.svg?raw";
 import camera from "@tabler/icons/outline/camera.svg?raw";
 import check from "@tabler/icons/outline/check.svg?raw";
@@ -20,7 +21,7 @@ import undo from "@tabler/icons/outline/arrow-back-up.svg?raw";
 import { unsafeSVG } from "lit-html/directives/unsafe-svg.js";
 import { html, svg, type TemplateResult } from "lit-html";
 
-const SYMBOLS = { alert, back, calendar, camera, check, clock, cloud, close, flag, list, next, pin, plus, shield, scan, star, tag, undo };
+const SYMBOLS = { alert, back, bulb, calendar, camera, check, clock, cloud, close, flag, list, next, pin, plus, shield, scan, star, tag, undo };
 
 export type Symbol = keyof typeof SYMBOLS;
 

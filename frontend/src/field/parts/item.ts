@@ -2,11 +2,11 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { answer, photograph } from "../acts";
-import { answerKey, isRepeat, lacks, type Lack } from "../core/answers";
+import { answerKey, isRepeat, lacks, measured, type Lack } from "../core/answers";
 import { named, t } from "../core/text";
 import { clock, exact } from "../core/time";
 import type { Answer, Item, Place, Task, Verdict } from "../core/types";
-import { redraw } from "../screen";
+import { redraw, say } from "../screen";
 import type { State } from "../state";
 import { icon } from "./icons";
 import { photoRow, type Take } from "./photos";
@@ -35,7 +35,7 @@ export function itemCard(state: State, spot: Spot, item: Item): TemplateResult {
       ${choice(state, spot, item, given, "pass", t("Pass"))} ${choice(state, spot, item, given, "fail", t("Fail"))}
       ${choice(state, spot, item, given, "not_applicable", t("N/A"))}
     </div>
-    ${verdict ? wanting(item, given) : nothing}
+    ${verdict ? wanting(item, given) : nothing} ${refusal(state, key)} ${second(spot, item)}
     ${verdict === "fail" ? severities(state, spot, item, given) : nothing}
     ${isOpen || (verdict === "pass" && item.needs_photo) || given?.photos.length ? evidence(state, spot, item, given) : nothing}
     ${isOpen && given ? log(given) : nothing}
@@ -76,8 +76,13 @@ function choice(state: State, spot: Spot, item: Item, given: Answer | undefined,
 }
 
 function value(state: State, spot: Spot, item: Item, given: Answer | undefined): TemplateResult {
-  const enter = (event: Event): void =>
-    answer(state, spot.task, spot.tag, item, { value: (event.target as HTMLInputElement).value.trim().replace(",", ".") || null });
+  const enter = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    const found = measured(input.value);
+    input.setAttribute("aria-invalid", String(found === undefined));
+    if (found === undefined) say({ text: t("Enter a number with at most three decimals."), tone: "warning" });
+    else answer(state, spot.task, spot.tag, item, { value: found });
+  };
   return html`<label class="value"
     ><span>${t("Measured")}</span
     ><input type="text" inputmode="decimal" autocomplete="off" maxlength="12" .value=${live(given?.value ?? "")} @change=${enter} /><span>${item.unit}</span></label
@@ -93,6 +98,22 @@ const ASKED: Record<Lack, () => string> = {
 function wanting(item: Item, given: Answer | undefined): TemplateResult | typeof nothing {
   const asked = lacks(item, given);
   return asked.length ? html`<p class="wanting">${icon("alert")} ${asked.map((lack) => ASKED[lack]()).join(" ")}</p>` : nothing;
+}
+
+/** Two people answered: the earlier answer counts, and whoever gave the other one reads it here. */
+function second({ task, tag }: Spot, item: Item): TemplateResult | typeof nothing {
+  const other = task.second?.find((known) => known.place === tag && known.item === item.key);
+  if (!other) return nothing;
+  const text = t("Somebody answered this earlier: {verdict} counts. Yours is kept as a second opinion.", { verdict: verdictWord(other.counts) });
+  return html`<p class="wanting">${icon("alert")} <span>${text}</span></p>`;
+}
+
+/** What the server sent back stands where it was given. */
+function refusal(state: State, key: string): TemplateResult | typeof nothing {
+  const envelope = state.refusals.get(key);
+  if (!envelope) return nothing;
+  const reasons = [envelope.reason?.title, ...(envelope.reason?.errors ?? []).map((error) => error.message)];
+  return html`<p class="wanting bad">${icon("alert")} <span>${t("Sent back:")} ${[...new Set(reasons)].filter(Boolean).join(" ")}</span></p>`;
 }
 
 function severities(state: State, spot: Spot, item: Item, given: Answer | undefined): TemplateResult {

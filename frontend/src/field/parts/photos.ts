@@ -1,17 +1,21 @@
 // Photos of an answer: small copies with time and place on their edge, and the button that takes one more.
 import { html, nothing, type TemplateResult } from "lit-html";
+import { MOST_PHOTOS } from "../core/answers";
 import { t } from "../core/text";
 import { clock } from "../core/time";
 import type { Photo } from "../core/types";
-import { redraw } from "../screen";
+import { redraw, say } from "../screen";
 import type { State } from "../state";
 import { icon } from "./icons";
+
+const FRESH_MS = 10 * 60_000;
 
 export type Take = (file: File, source: Photo["source"]) => Promise<unknown>;
 
 export function photoRow(state: State, photos: readonly Photo[], isGallery: boolean, take: Take, drop?: (sha: string) => void): TemplateResult {
   return html`<div class="photos">
-    ${photos.map((photo) => thumb(state, photo, drop))} ${adder("camera", take)} ${isGallery ? adder("gallery", take) : nothing}
+    ${photos.map((photo) => thumb(state, photo, drop))}
+    ${photos.length < MOST_PHOTOS ? html`${adder("camera", take, isGallery)} ${isGallery ? adder("gallery", take, isGallery) : nothing}` : nothing}
   </div>`;
 }
 
@@ -29,12 +33,21 @@ function thumb(state: State, photo: Photo, drop?: (sha: string) => void): Templa
   </button>`;
 }
 
-function adder(source: Photo["source"], take: Take): TemplateResult {
+/** Some phones let people choose an old picture where the camera was asked for: its file is older than the tap. */
+function sourceOf(file: File, asked: Photo["source"]): Photo["source"] {
+  return asked === "camera" && Date.now() - file.lastModified > FRESH_MS ? "gallery" : asked;
+}
+
+function adder(source: Photo["source"], take: Take, isGallery: boolean): TemplateResult {
   const chosen = async (event: Event): Promise<void> => {
     const input = event.target as HTMLInputElement;
     const files = [...(input.files ?? [])];
     input.value = "";
-    for (const file of files) await take(file, source);
+    for (const file of files) {
+      const found = sourceOf(file, source);
+      if (found === "camera" || isGallery) await take(file, found);
+      else say({ text: t("This picture is not new. Take it here and now: the plan allows none from the gallery."), tone: "warning" });
+    }
   };
   const isCamera = source === "camera";
   const label = isCamera ? t("Take a photo") : t("From the gallery");

@@ -1,6 +1,6 @@
 // The words for what the protocol writes in code.
 import { t } from "../core/text";
-import type { Method, Severity } from "../core/types";
+import type { Method, Place, Severity } from "../core/types";
 
 export function severityWord(severity: Severity | null): string {
   return { minor: t("Minor"), major: t("Major"), critical: t("Critical") }[severity ?? "minor"];
@@ -15,6 +15,7 @@ export function methodWord(method: Method): string {
 export function kindWord(kind: string): string {
   const words: Record<string, string> = {
     "inspections.answer": t("Check result"),
+    "inspections.form": t("Form"),
     "inspections.checkin": t("Check-in at a place"),
     "inspections.finish": t("Round finished"),
     "inspections.reply": t("Reply to a finding"),
@@ -24,6 +25,17 @@ export function kindWord(kind: string): string {
     "attendance.patrol": t("Patrol point"),
   };
   return words[kind] ?? kind;
+}
+
+export function serviceWord(line: string): string {
+  const words: Record<string, string> = {
+    cleaning: t("Cleaning"),
+    security: t("Security"),
+    greening: t("Greening"),
+    maintenance: t("Maintenance"),
+    customer_service: t("Customer service"),
+  };
+  return words[line] ?? line;
 }
 
 export function slotWord(state: string): string {
@@ -43,6 +55,11 @@ export function shiftWord(shift: string): string {
 
 export function amount(metres: number): string {
   return metres < 1000 ? t("{count} m", { count: metres }) : t("{count} km", { count: (metres / 1000).toFixed(1) });
+}
+
+/** “3 栋 18 层”: the way down to a place, as people say it. */
+export function placeTitle(place: Place | undefined): string {
+  return (place?.path_name || place?.name || "").replaceAll(" / ", " ");
 }
 
 export function placeCount(count: number): string {

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { photograph, praise, recheck, reply } from "../acts";
 import { follow } from "../core/position";
 import { t } from "../core/text";
-import { clock, day } from "../core/time";
+import { clock, day, exact } from "../core/time";
 import type { Finding } from "../core/types";
 import { draftOf, drop, write } from "../drafts";
 import { findingOf, isMine, placeOf, taskOf } from "../lookup";
@@ -32,8 +32,8 @@ function card(state: State, finding: Finding): TemplateResult {
     <b class="grade ${finding.severity}">${severityWord(finding.severity)}</b>
     <span class="card-text">
       <strong>${finding.title}</strong>
-      <small>${finding.place_name}</small>
-      <small>${dueWord(finding)} · ${waitWord(state, finding)}</small>
+      <small>${[finding.estate_name, finding.place_name].filter(Boolean).join(" · ")}</small>
+      <small>${dueWord(finding)} · <span class="nowrap">${waitWord(state, finding)}</span></small>
     </span>
     ${icon("next")}
   </a>`;
@@ -42,12 +42,13 @@ function card(state: State, finding: Finding): TemplateResult {
 function dueWord(finding: Finding): TemplateResult {
   if (!finding.due_on) return html`${t("No due day")}`;
   const text = t("Due {day}", { day: day(finding.due_on) });
-  return finding.is_overdue ? html`<b class="red">${text}, ${t("overdue")}</b>` : html`${text}`;
+  return finding.is_overdue ? html`<b class="red">${text} · ${t("overdue")}</b>` : html`${text}`;
 }
 
 function waitWord(state: State, finding: Finding): string {
   const made = state.done.get(`finding|${finding.code}`);
   if (made) return t("Answered at {time}", { time: clock(made.at) });
+  if (finding.can_act === false) return t("somebody else re-checks it");
   return { vendor: t("waits for the vendor"), recheck: t("waits for the re-check"), "": t("in progress") }[finding.waits_for];
 }
 
@@ -59,21 +60,42 @@ export function findingScreen(state: State, route: Route): TemplateResult {
   const canAct = isMine(state, finding);
   const body = html`
     <h2 class="finding-title"><b class="grade ${finding.severity}">${severityWord(finding.severity)}</b> ${finding.title}</h2>
-    <p class="hint">${finding.code} · ${finding.place_name}</p>
-    <p>${dueWord(finding)} · ${waitWord(state, finding)}</p>
-    ${finding.photos.length ? html`<div class="photos">${finding.photos.map((url) => still(state, finding, url))}</div>` : nothing}
+    <p class="hint">${[finding.code, finding.estate_name, finding.place_name, finding.vendor_name].filter(Boolean).join(" · ")}</p>
+    <p>${dueWord(finding)} · ${waitWord(state, finding)}${(finding.repeat_number ?? 1) > 1 ? html` · <b class="red">${t("{count}× here in 90 days", { count: finding.repeat_number ?? 1 })}</b>` : nothing}</p>
+    ${finding.text ? html`<p class="said">${finding.text}</p>` : nothing}
+    ${album(state, finding, t("Before"), finding.photos)} ${answered(state, finding)}
     ${canAct ? (state.pack.me.is_vendor ? replyForm(state, finding) : recheckForm(state, finding)) : nothing}
   `;
   const foot = canAct ? (state.pack.me.is_vendor ? replyFoot(state, finding) : recheckFoot(state, finding)) : undefined;
   return framed(state, route, { title: t("Finding"), back, body, ...(foot ? { foot } : {}) });
 }
 
-function still(state: State, finding: Finding, url: string): TemplateResult {
+/** What the vendor says was done, with the pictures after: whoever re-checks compares. */
+function answered(state: State, finding: Finding): TemplateResult | typeof nothing {
+  const { reply, after = [] } = finding;
+  if (!reply && !after.length) return nothing;
+  return html`<h2 class="group">${t("Reply of the vendor")}</h2>
+    ${reply
+      ? html`<p class="hint">${[reply.name, exact(reply.at)].filter(Boolean).join(" · ")}</p>
+          <dl class="facts">
+            <div><dt>${t("Cause")}</dt><dd>${reply.cause}</dd></div>
+            <div><dt>${t("What was done")}</dt><dd>${reply.action}</dd></div>
+          </dl>`
+      : nothing}
+    ${album(state, finding, t("After"), after)}`;
+}
+
+function album(state: State, finding: Finding, label: string, urls: readonly string[]): TemplateResult | typeof nothing {
+  if (!urls.length) return nothing;
   const show = (): void => {
-    state.viewer = { title: finding.title, pictures: finding.photos.map((each) => ({ url: each, label: "", tone: "" })) };
+    const before = finding.photos.map((url) => ({ url, label: t("Before"), tone: "bad" as const }));
+    const after = (finding.after ?? []).map((url) => ({ url, label: t("After"), tone: "good" as const }));
+    state.viewer = { title: finding.title, pictures: [...before, ...after] };
     redraw();
   };
-  return html`<button type="button" class="photo" @click=${show} aria-label=${t("Photo of the finding")}><img src=${url} alt="" loading="lazy" /></button>`;
+  return html`<div class="photos">
+    ${urls.map((url) => html`<button type="button" class="photo" @click=${show} aria-label=${t("Photo: {label}", { label })}><img src=${url} alt="" loading="lazy" /></button>`)}
+  </div>`;
 }
 
 function field(state: State, key: string, name: string, label: string): TemplateResult {

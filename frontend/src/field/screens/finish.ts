@@ -8,7 +8,10 @@ import type { Task } from "../core/types";
 import { draftOf, drop, write } from "../drafts";
 import { checklistOf, finishKey, placeOf, taskOf } from "../lookup";
 import { empty, framed } from "../parts/frame";
+import { icon } from "../parts/icons";
+import { ring } from "../parts/ring";
 import { SignaturePad } from "../parts/signature";
+import { placeTitle } from "../parts/words";
 import { go, onLeave, to, type Route } from "../router";
 import { redraw, say } from "../screen";
 import type { State } from "../state";
@@ -54,7 +57,19 @@ function openPlaces(state: State, task: Task): TemplateResult | typeof nothing {
   if (!open.length) return nothing;
   return html`<h2 class="group">${t("Not whole yet")}<b>${open.length}</b></h2>
     <p class="hint">${t("What stays open counts as not inspected, never as passed.")}</p>
-    ${open.map((tag) => html`<a class="card" href=${to("place", task.code, tag)}><span class="card-text"><strong>${placeOf(state, tag)?.name ?? (tag || task.estate_name)}</strong></span></a>`)}`;
+    ${open.map((tag) => openPlace(state, task, tag))}`;
+}
+
+function openPlace(state: State, task: Task, tag: string): TemplateResult {
+  const { total, answered, failed, lacking } = progressAt(task, checklistOf(state, task), tag, state.answers);
+  return html`<a class="card" href=${to("place", task.code, tag)}>
+    ${ring(answered, total, failed > 0)}
+    <span class="card-text"
+      ><strong>${placeTitle(placeOf(state, tag)) || tag || task.estate_name}</strong>
+      ${lacking ? html`<small>${t("{count} incomplete", { count: lacking })}</small>` : nothing}</span
+    >
+    ${icon("next")}
+  </a>`;
 }
 
 function signature(): SignaturePad {

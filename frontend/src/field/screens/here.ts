@@ -6,7 +6,7 @@ import { choicesAt, enter } from "../found";
 import { placeOf, postOf } from "../lookup";
 import { empty, framed } from "../parts/frame";
 import { icon } from "../parts/icons";
-import { shiftWord } from "../parts/words";
+import { placeTitle, shiftWord } from "../parts/words";
 import { pass, punch } from "../acts";
 import { go, to, type Route } from "../router";
 import type { State } from "../state";
@@ -45,7 +45,7 @@ export function hereScreen(state: State, route: Route): TemplateResult {
       </button>`,
     )}
   `;
-  return framed(state, route, { title: place.name, subtitle: place.path_name, back: to("today"), body });
+  return framed(state, route, { title: placeTitle(place), subtitle: place.tag, back: to("today"), body });
 }
 
 function windowOf(text: string): string {

@@ -2,11 +2,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { named, speak, spoken, t, type Language } from "../core/text";
 import { ago, exact } from "../core/time";
-import type { Envelope } from "../core/types";
-import { placeOf, taskOf } from "../lookup";
+import type { Envelope, Verdict } from "../core/types";
+import { findingOf, placeOf, postOf, routeOf, taskOf } from "../lookup";
 import { empty, framed } from "../parts/frame";
 import { icon } from "../parts/icons";
-import { kindWord, photoCount, size } from "../parts/words";
+import { verdictWord } from "../parts/item";
+import { kindWord, photoCount, placeTitle, size } from "../parts/words";
 import type { Route } from "../router";
 import { redraw } from "../screen";
 import type { State } from "../state";
@@ -16,7 +17,8 @@ import { themeOf, wear, type Theme } from "../theme";
 const CLOCK_GAP_MS = 120_000;
 
 export function outboxScreen(state: State, route: Route): TemplateResult {
-  const refused = state.envelopes.filter((envelope) => envelope.state === "rejected");
+  const sentBack = state.envelopes.filter((envelope) => envelope.state === "rejected");
+  const [refused, aside] = [sentBack.filter((envelope) => !envelope.isAside), sentBack.filter((envelope) => envelope.isAside)];
   const open = state.envelopes.filter((envelope) => envelope.state !== "rejected");
   const body = html`
     <button type="button" class="wide" ?disabled=${state.isSyncing} @click=${() => void synchronise(state, true)}>
@@ -26,6 +28,7 @@ export function outboxScreen(state: State, route: Route): TemplateResult {
     ${refused.length ? html`<h2 class="group">${t("Sent back")}<b>${refused.length}</b></h2>${refused.map((envelope) => refusal(state, envelope))}` : nothing}
     ${open.length ? html`<h2 class="group">${t("Waiting to be sent")}<b>${open.length}</b></h2>${open.map((envelope) => row(state, envelope))}` : nothing}
     ${refused.length + open.length ? nothing : empty(t("Everything is on the server"), t("What you capture appears here until the server has confirmed it."))}
+    ${aside.length ? putAside(state, aside) : nothing}
     ${state.filesLeft ? html`<p class="hint">${t("Photos still going up: {count}", { count: state.filesLeft })}</p>` : nothing}
     ${state.refusedFiles ? html`<p class="notice bad">${t("Photos the server did not take, kept on the phone: {count}", { count: state.refusedFiles })}</p>` : nothing}
     ${state.others.map(({ person, count }) => html`<p class="notice bad">${t("Not sent yet by {person}: {count}. It goes up when {person} signs in here.", { person, count })}</p>`)}
@@ -45,20 +48,50 @@ function outcome(state: State): string {
   return [words[state.outcome], last].filter(Boolean).join(" ");
 }
 
-function subjectOf(state: State, envelope: Envelope): string {
-  const { task, place, item, checklist, finding, post, route, point } = envelope.payload as Record<string, string | undefined>;
-  const list = state.pack.checklists.find((known) => known.code === checklist);
-  const what = list?.items.find((known) => known.key === item);
-  const names = [task && (taskOf(state, task)?.title ?? task), (place ?? point) && (placeOf(state, place ?? point ?? "")?.name ?? place ?? point), what ? named(what) : item, finding, post, route];
+type Named = Record<string, string | undefined>;
+
+/** What it is about, in the words of the person who captured it. */
+function titleOf(state: State, envelope: Envelope): string {
+  const { item, checklist, finding, post, task } = envelope.payload as Named;
+  if (item) {
+    const what = state.pack.checklists.find((known) => known.code === checklist)?.items.find((known) => known.key === item);
+    return what ? named(what) : item;
+  }
+  if (finding) return findingOf(state, finding)?.title ?? finding;
+  if (post) return postOf(state, post)?.name ?? post;
+  return (task && taskOf(state, task)?.title) || kindWord(envelope.kind);
+}
+
+function whereOf(state: State, envelope: Envelope): string {
+  const { task, place, point, route } = envelope.payload as Named;
+  const tag = place ?? point;
+  const names = [kindWord(envelope.kind), tag && (placeTitle(placeOf(state, tag)) || tag), route && (routeOf(state, route)?.name ?? route), task];
   return names.filter(Boolean).join(" · ");
 }
 
-function row(state: State, envelope: Envelope): TemplateResult {
+function head(state: State, envelope: Envelope): TemplateResult {
   const photos = envelope.files.length ? ` · ${photoCount(envelope.files.length)}` : "";
-  return html`<div class="entry">
-    <strong>${kindWord(envelope.kind)}</strong><small>${subjectOf(state, envelope)}</small>
-    <small>${exact(envelope.captured_at)}${photos}${envelope.reason ? ` · ${envelope.reason.title}` : ""}</small>
-  </div>`;
+  const { verdict } = envelope.payload as Named;
+  return html`<span class="entry-head"
+      ><strong>${titleOf(state, envelope)}</strong>${verdict ? html`<b class="grade ${verdict}">${verdictWord(verdict as Verdict)}</b>` : nothing}</span
+    ><small>${whereOf(state, envelope)}</small><small>${exact(envelope.captured_at)}${photos}</small>`;
+}
+
+function row(state: State, envelope: Envelope): TemplateResult {
+  return html`<div class="entry">${head(state, envelope)}${envelope.reason ? html`<small>${envelope.reason.title}</small>` : nothing}</div>`;
+}
+
+function because({ reason }: Envelope): TemplateResult {
+  const further = (reason?.errors ?? []).map((error) => error.message ?? "").filter((text) => text && text !== reason?.title);
+  return html`<p>${reason?.title ?? ""}</p>
+    ${further.length ? html`<ul>${further.map((text) => html`<li>${text}</li>`)}</ul>` : nothing}`;
+}
+
+function putAside(state: State, envelopes: Envelope[]): TemplateResult {
+  return html`<details class="rules">
+    <summary>${t("Sent back and put aside: {count}", { count: envelopes.length })}</summary>
+    ${envelopes.map((envelope) => html`<div class="entry">${head(state, envelope)}${because(envelope)}</div>`)}
+  </details>`;
 }
 
 function refusal(state: State, envelope: Envelope): TemplateResult {
@@ -67,11 +100,11 @@ function refusal(state: State, envelope: Envelope): TemplateResult {
     await synchronise(state, true);
   };
   return html`<div class="entry bad">
-    <strong>${kindWord(envelope.kind)}</strong><small>${subjectOf(state, envelope)}</small>
-    <small>${exact(envelope.captured_at)}</small>
-    <p>${envelope.reason?.title ?? ""}</p>
-    ${envelope.reason?.errors.length ? html`<ul>${envelope.reason.errors.map((error) => html`<li>${error.message ?? ""}</li>`)}</ul>` : nothing}
-    <button type="button" class="quiet" @click=${() => void again()}>${t("Send once more")}</button>
+    ${head(state, envelope)} ${because(envelope)}
+    <span class="pair">
+      <button type="button" @click=${() => void again()}>${t("Send once more")}</button>
+      <button type="button" @click=${() => void state.queue.putAside(envelope.id)}>${t("Put aside")}</button>
+    </span>
   </div>`;
 }
 

@@ -1,17 +1,21 @@
 // The checklist at one place.
 import { html, type TemplateResult } from "lit-html";
+import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { arrive, undo } from "../acts";
+import { answerKey } from "../core/answers";
 import { here, follow } from "../core/position";
 import { nextPlace, openItem, placesOf, progressAt } from "../core/progress";
-import { t } from "../core/text";
+import { spoken, t } from "../core/text";
 import { clock } from "../core/time";
-import type { Place, Task } from "../core/types";
+import type { Item, Place, Task } from "../core/types";
+import { formOf } from "../filling";
 import { checklistOf, placeOf, taskOf } from "../lookup";
+import { formBody, formFoot, formShare } from "../parts/form";
 import { empty, framed } from "../parts/frame";
 import { icon } from "../parts/icons";
 import { itemCard, type Spot } from "../parts/item";
-import { amount, methodWord } from "../parts/words";
+import { amount, methodWord, placeTitle, serviceWord } from "../parts/words";
 import { swap, to, type Route } from "../router";
 import { redraw } from "../screen";
 import type { State } from "../state";
@@ -29,28 +33,38 @@ export function placeScreen(state: State, route: Route): TemplateResult {
   const place = placeOf(state, tag);
   const spot: Spot = { task, tag, place };
   const { total, answered } = progressAt(task, checklist, tag, state.answers);
+  const form = formOf(checklist);
+  const sheet = form && { task, tag, place, checklist, form };
   const mustArrive = task.needs_checkin && place !== undefined && !state.visits.has(`${code}|${tag}`);
   const body = mustArrive
     ? door(state, task, place)
-    : html`${repeat(
+    : sheet
+      ? formBody(state, sheet)
+      : html`${repeat(
           checklist.items,
           (item) => item.key,
-          (item) => itemCard(state, spot, item),
+          (item) => stillCard(state, spot, item),
         )}
         <p class="aside"><a href=${to("praise", code, tag)}>${icon("star")} ${t("Praise something good here")}</a></p>`;
   return framed(state, route, {
-    title: place?.name ?? (tag || task.estate_name),
+    title: placeTitle(place) || tag || task.estate_name,
     subtitle: subtitle(state, task, tag),
     back,
-    share: { done: answered, total },
+    share: sheet ? formShare(state, sheet) : { done: answered, total },
     body,
-    ...(mustArrive ? {} : { foot: foot(state, spot) }),
+    ...(mustArrive ? {} : { foot: sheet ? formFoot(state, sheet, () => onward(state, task, tag)) : foot(state, spot) }),
   });
+}
+
+/** A card is drawn anew only if its own answer changed: with a hundred photos on the page a tap must stay instant. */
+function stillCard(state: State, spot: Spot, item: Item): unknown {
+  const key = answerKey(spot.task.code, spot.tag, item.key);
+  return guard([state.answers.get(key), state.open.has(key), state.refusals.get(key), state.pack, spoken()], () => itemCard(state, spot, item));
 }
 
 function subtitle(state: State, task: Task, tag: string): string {
   const visit = state.visits.get(`${task.code}|${tag}`);
-  const parts = [task.estate_name, task.line_name];
+  const parts = [task.estate_name, serviceWord(task.service_line)];
   if (visit) parts.push(`${methodWord(visit.method)} ${clock(visit.at)}`);
   if (visit && visit.distance !== null) parts.push(t("{distance} from the place", { distance: amount(visit.distance) }));
   return parts.join(" · ");
@@ -60,7 +74,6 @@ function door(state: State, task: Task, place: Place): TemplateResult {
   const position = here();
   return html`<div class="door">
     <h2>${t("Check in at this place first")}</h2>
-    <p>${place.path_name}</p>
     <a class="wide" href=${to("scan", "task", task.code)}>${icon("scan")} ${t("Scan the code of the place")}</a>
     <button type="button" class="wide quiet" ?disabled=${!position} @click=${() => void arrive(state, task, place, "position", "")}>
       ${icon("pin")} ${position ? t("The code is missing: check in by position") : t("Looking for the position…")}
@@ -87,6 +100,13 @@ function foot(state: State, { task, tag }: Spot): TemplateResult {
       ${open ? t("Next open item") : next !== undefined ? t("Next place") : t("Finish round")} <span class="nowrap">${whole} / ${places.length}</span>
     </button>
   `;
+}
+
+/** After a form: the next place that is open, else the end of the round. */
+function onward(state: State, task: Task, tag: string): void {
+  const next = nextPlace(task, checklistOf(state, task), tag, state.answers);
+  if (next !== undefined) swap("place", task.code, next);
+  else swap("finish", task.code);
 }
 
 function isWhole(state: State, task: Task, tag: string): boolean {

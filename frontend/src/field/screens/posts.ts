@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { t } from "../core/text";
 import { clock, day, today } from "../core/time";
 import type { PatrolRoute, Post, RoutePoint, Slot } from "../core/types";
-import { placeOf, pointKey, punchKey, routeOf, slotsOf } from "../lookup";
+import { isOpen, mayPunch, placeOf, pointKey, punchKey, routeOf, slotsOf } from "../lookup";
 import { empty, framed } from "../parts/frame";
 import { icon } from "../parts/icons";
 import { ring } from "../parts/ring";
@@ -43,12 +43,13 @@ function postCard(state: State, post: Post): TemplateResult {
 
 function slotRow(state: State, slot: Slot): TemplateResult {
   const isToday = slot.day === today();
+  const canPunch = isOpen(slot) && mayPunch(state);
   return html`<div class="slot">
     <p>
       <strong>${slot.rostered || t("Nobody rostered")}</strong>
       <small>${isToday ? "" : `${day(slot.day)} · `}${shiftWord(slot.shift)} ${clock(slot.starts_at)}–${clock(slot.ends_at)} · ${slotWord(slot.state)}</small>
     </p>
-    ${isToday ? html`<div class="pair">${punchButton(state, slot, "in")}${punchButton(state, slot, "out")}</div>` : nothing}
+    ${canPunch ? html`<div class="pair">${punchButton(state, slot, "in")}${punchButton(state, slot, "out")}</div>` : nothing}
   </div>`;
 }
 

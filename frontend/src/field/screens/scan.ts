@@ -1,7 +1,7 @@
 // Reading a code: camera, tag, or typed.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { follow } from "../core/position";
-import { hasTags, readTag, scan, type Stop } from "../core/scan";
+import { hasTags, readTag, scan, type Eye } from "../core/scan";
 import { t } from "../core/text";
 import type { Method } from "../core/types";
 import { found } from "../found";
@@ -11,14 +11,14 @@ import { onLeave, to, type Route } from "../router";
 import { redraw } from "../screen";
 import type { State } from "../state";
 
-type Eye = "off" | "starting" | "looking" | "refused";
-
-let eye: Eye = "off";
+let look: "off" | "starting" | "looking" | "refused" = "off";
+let eye: Eye | null = null;
+let isLit = false;
 let typed = "";
 
 export function scanScreen(state: State, route: Route): TemplateResult {
   follow(redraw);
-  if (eye === "off") void open(state, route.parts);
+  if (look === "off") void open(state, route.parts);
   const take = (event: Event): void => {
     event.preventDefault();
     if (typed.trim()) void found(state, route.parts, typed.trim(), "typed");
@@ -26,7 +26,10 @@ export function scanScreen(state: State, route: Route): TemplateResult {
   const body = html`<div class="scan">
     <div class="scan-window">
       <video id="scan-video" playsinline muted></video>
-      ${eye === "refused" ? html`<p>${t("The camera is not available. Type the code that stands below the picture.")}</p>` : nothing}
+      ${look === "refused"
+        ? html`<p>${t("The camera is not available. Type the code that stands below the picture.")}</p>`
+        : html`<svg class="scan-frame" viewBox="0 0 100 100" aria-hidden="true"><path d="M4 24V4h20M76 4h20v20M96 76v20H76M24 96H4V76" /></svg>`}
+      ${eye?.lamp ? html`<button type="button" class="lamp" aria-pressed=${isLit} @click=${() => void light()}>${icon("bulb")} ${t("Lamp")}</button>` : nothing}
     </div>
     <form @submit=${take}>
       <label for="typed-code">${t("Or type the code of the place")}</label>
@@ -55,31 +58,40 @@ function byPosition(state: State, aim: readonly string[]): TemplateResult {
 }
 
 function backOf({ parts }: Route): string {
+  if (parts[0] === "form") return to("place", parts[1] ?? "", parts[2] ?? "");
   if (parts[0] === "task") return to("task", parts[1] ?? "");
   if (parts[0] === "patrol") return to("patrol", parts[1] ?? "");
   return to(parts[0] === "punch" ? "posts" : "today");
 }
 
 async function open(state: State, aim: readonly string[]): Promise<void> {
-  eye = "starting";
-  let stop: Stop | undefined;
+  look = "starting";
   let isGone = false;
   onLeave(() => {
     isGone = true;
-    eye = "off";
+    look = "off";
     typed = "";
-    stop?.();
+    isLit = false;
+    eye?.stop();
+    eye = null;
   });
   await new Promise((drawn) => setTimeout(drawn));
   try {
     const video = document.getElementById("scan-video") as HTMLVideoElement | null;
     if (!video || !("mediaDevices" in navigator)) throw new Error("no camera");
-    stop = await scan(video, (text) => void took(state, aim, text, "qr"));
-    if (isGone) stop();
-    else eye = "looking";
+    const opened = await scan(video, (text) => void took(state, aim, text, "qr"));
+    if (isGone) return opened.stop();
+    eye = opened;
+    look = "looking";
   } catch {
-    if (!isGone) eye = "refused";
+    if (!isGone) look = "refused";
   }
+  redraw();
+}
+
+async function light(): Promise<void> {
+  isLit = !isLit;
+  await eye?.lamp?.(isLit).catch(() => (isLit = false));
   redraw();
 }
 

@@ -10,7 +10,7 @@ import { checklistOf, finishKey, placeOf, taskOf } from "../lookup";
 import { empty, framed } from "../parts/frame";
 import { icon } from "../parts/icons";
 import { ring } from "../parts/ring";
-import { amount } from "../parts/words";
+import { amount, placeTitle, serviceWord } from "../parts/words";
 import { to, type Route } from "../router";
 import type { State } from "../state";
 
@@ -38,7 +38,7 @@ export function taskScreen(state: State, route: Route): TemplateResult {
       ? html`<a class="action main" href=${to("scan", "task", task.code)}>${icon("scan")} ${t("Scan place")}</a>`
       : html`<a class="action main" href=${to("place", task.code, next)}>${t("Begin")}</a>`}
   `;
-  const subtitle = `${task.estate_name} · ${task.line_name}`;
+  const subtitle = `${task.estate_name} · ${serviceWord(task.service_line)} · ${task.line_name}`;
   return framed(state, route, { title: task.title, subtitle, back: to("today"), share: { done: answered, total }, body, foot });
 }
 
@@ -57,8 +57,7 @@ function placeRow(state: State, task: Task, checklist: Checklist | undefined, ta
   return html`<a class="card" href=${to("place", task.code, tag)}>
     ${ring(answered, total, failed > 0)}
     <span class="card-text">
-      <strong>${place?.name ?? (tag || task.estate_name)}</strong>
-      <small>${place?.path_name ?? ""}</small>
+      <strong>${placeTitle(place) || tag || task.estate_name}</strong>
       <small>
         ${visit ? t("Checked in {time}", { time: clock(visit.at) }) : t("Not checked in")}${metres === null ? nothing : html` · ${amount(metres)}`}
         ${failed ? html` · <b class="red">${t("{count} failed", { count: failed })}</b>` : nothing}

@@ -1,5 +1,5 @@
 // My tasks, the most urgent first.
-import { html, type TemplateResult } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { progressOf } from "../core/progress";
 import { t } from "../core/text";
 import { clock, day, today } from "../core/time";
@@ -7,7 +7,7 @@ import type { Task } from "../core/types";
 import { checklistOf, finishKey } from "../lookup";
 import { empty, framed } from "../parts/frame";
 import { icon } from "../parts/icons";
-import { placeCount } from "../parts/words";
+import { placeCount, serviceWord } from "../parts/words";
 import { ring } from "../parts/ring";
 import { to, type Route } from "../router";
 import type { State } from "../state";
@@ -24,16 +24,33 @@ export function todayScreen(state: State, route: Route): TemplateResult {
     [t("Finished on this phone"), finished],
   ];
   const body = html`
-    ${state.pack.tasks.length ? html`` : nothingYet(state)}
+    ${state.pack.tasks.length ? nothing : nothingYet(state)}
     ${groups.filter(([, tasks]) => tasks.length).map(
       ([title, tasks]) => html`<section>
         <h2 class="group">${title}<b>${tasks.length}</b></h2>
         ${[...tasks].sort((a, b) => a.due_on.localeCompare(b.due_on) || a.code.localeCompare(b.code)).map((task) => card(state, task))}
       </section>`,
     )}
+    ${gone(state)}
   `;
   const subtitle = state.pack.me.name ? `${state.pack.me.name} · ${day(now)}` : day(now);
   return framed(state, route, { title: t("My tasks"), subtitle, body });
+}
+
+/** What was finished here today and is not on the server's list any more. */
+function gone(state: State): TemplateResult | typeof nothing {
+  const listed = new Set(state.pack.tasks.map((task) => finishKey(task.code)));
+  const finished = [...state.done.values()].filter(
+    ({ key, kind, at }) => kind === "inspections.finish" && !listed.has(key) && today(Date.parse(at)) === today(),
+  );
+  if (!finished.length) return nothing;
+  return html`<h2 class="group">${t("Finished today")}<b>${finished.length}</b></h2>
+    ${finished.map(
+      ({ key, at, title }) => html`<div class="card">
+        <span class="point-mark good">${icon("check")}</span>
+        <span class="card-text"><strong>${title || key.split("|")[1]}</strong><small>${t("Finished at {time}", { time: clock(at) })}</small></span>
+      </div>`,
+    )}`;
 }
 
 function nothingYet(state: State): TemplateResult {
@@ -55,11 +72,11 @@ function card(state: State, task: Task): TemplateResult {
     ${ring(answered, total)}
     <span class="card-text">
       <strong>${task.title}</strong>
-      <small>${task.estate_name} · ${task.line_name}</small>
+      <small>${task.estate_name} · ${serviceWord(task.service_line)} · ${task.line_name}</small>
       <small>
-        <b class=${isLate ? "red" : ""}>${isLate ? t("Due {day}", { day: day(task.due_on) }) : when(task)}</b>
-        · ${placeCount(task.places.length || 1)}
-        ${task.is_announced ? html`` : html` · ${t("Unannounced")}`} ${failed ? html` · <b class="red">${t("{count} failed", { count: failed })}</b>` : html``}
+        <b class="nowrap ${isLate ? "red" : ""}">${when(task)}</b> · <span class="nowrap">${placeCount(task.places.length || 1)}</span>
+        ${task.is_announced ? nothing : html` · <span class="nowrap">${t("Unannounced")}</span>`}
+        ${failed ? html` · <b class="nowrap red">${t("{count} failed", { count: failed })}</b>` : nothing}
       </small>
     </span>
     ${icon("next")}
@@ -67,8 +84,10 @@ function card(state: State, task: Task): TemplateResult {
 }
 
 function when(task: Task): string {
-  if (task.window_from && task.window_to) return `${moment(task.window_from)}–${moment(task.window_to)}`;
-  return t("Due {day}", { day: day(task.due_on) });
+  const window = task.window_from && task.window_to ? `${moment(task.window_from)}–${moment(task.window_to)}` : "";
+  // Under “Today” the day says itself.
+  if (task.due_on === today()) return window || t("Due today");
+  return [t("Due {day}", { day: day(task.due_on) }), window].filter(Boolean).join(" ");
 }
 
 /** A window comes as a time of day or as a moment. */

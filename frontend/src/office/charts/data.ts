@@ -77,10 +77,18 @@ export interface PlanDot {
   hint: string;
   tone: "bad" | "warning";
   url: string;
+  count: number;
+}
+export interface PlanMark {
+  x: Num;
+  y: Num;
+  label: string;
 }
 export interface PlanMap {
   kind: "plan";
   dots: PlanDot[];
+  marks: PlanMark[];
+  ratio: Num;
   picture: string;
 }
 export interface Forest {

@@ -43,8 +43,12 @@ function place(cell: GridCell, value: number): Pick<Mark, "value" | "url"> {
   return { value: [cell.column, cell.row, value], url: cell.url };
 }
 
+/** On a phone more columns than this leave no room for numbers; a tap on the field says them. */
+const NUMBERED = 12;
+
 /** Values by two names; too little data is hatched. */
-export function heatmap(chart: Heatmap, palette: Palette): EChartsCoreOption {
+export function heatmap(chart: Heatmap, palette: Palette, narrow: boolean): EChartsCoreOption {
+  const hasRoom = !narrow || chart.columns.length <= NUMBERED;
   const [low, high] = [amount(chart.minimum), amount(chart.maximum)];
   const pattern = hatch(palette);
   const known: Mark[] = [];
@@ -57,7 +61,7 @@ export function heatmap(chart: Heatmap, palette: Palette): EChartsCoreOption {
     }
     const share = (value - low) / (high - low || 1);
     const look = heat(chart.is_more_worse ? 1 - share : share);
-    const shown = full(Math.round(value), "");
+    const shown = hasRoom ? full(Math.round(value), "") : "";
     known.push({ ...place(cell, value), shown, note: `${full(value, "")}${chart.unit} ${cell.hint}`, itemStyle: { color: look.color }, label: { color: look.ink } });
   }
   return {

@@ -195,7 +195,7 @@ export function optionsOf(chart: Drawn, palette: Palette, narrow: boolean): ECha
     case "bars": return bars(chart, palette);
     case "forest": return { ...frame(palette), ...forest(chart, palette, categories(chart.labels, palette), { ...values(palette), scale: true }) };
     case "spread": return spread(chart, palette);
-    case "heatmap": return { ...frame(palette), ...heatmap(chart, palette) };
+    case "heatmap": return { ...frame(palette), ...heatmap(chart, palette, narrow) };
     case "risk-matrix": return { ...frame(palette), ...riskMatrix(chart, palette) };
     case "coverage": return { ...frame(palette), ...coverage(chart, palette) };
   }
