@@ -5,13 +5,15 @@ from datetime import date
 
 from django.utils import timezone
 
-from duban.attendance.models import Slot, Swap
+from duban.attendance.models import LedgerFinding, Slot, Swap
 from duban.contracts.models import ContractLine
+from duban.estates.models import Post
 from duban.inspections.domain.verdicts import Verdict
 from duban.inspections.models import (
     Finding,
     NoticeFinding,
     NoticeLink,
+    OtherAnswer,
     Praise,
     RectificationNotice,
     Reinspection,
@@ -25,17 +27,21 @@ from duban.scorecards.models import Card, CardAppeal, SchemeVersion, VendorGrade
 from duban.settlement.models import StatementAppeal, TermsVersion, WorkCount
 from duban.standards.models import Checklist, StandardItem
 from tests.cast import World
-from tests.factories.attendance import make_assignment, make_post, make_roster, make_round, make_route, make_slot, make_worker
+from tests.factories.attendance import make_assignment, make_post, make_roster, make_round, make_route, make_slot
+from tests.factories.audits import make_audit_finding
 from tests.factories.complaints import make_complaint
-from tests.factories.inspections import make_line, make_place, make_result
+from tests.factories.envelopes import make_envelope
+from tests.factories.inspections import make_line, make_place, make_plan, make_result, make_task
 from tests.factories.scorecards import bound_line, closed
 from tests.factories.settlement import make_statement
 from tests.factories.standards import LicenceRuleFactory
 from tests.factories.surveys import make_score
-from tests.factories.vendors import CertificateFactory
+from tests.factories.trust import make_review
+from tests.factories.vendors import CertificateFactory, make_credential, make_proof, make_worker
 from tests.routes import Arguments
 
 DAY = date(2026, 10, 5)
+SHORT = {"billed": "2", "present": "1", "contracted": "2"}
 RULES: tuple[tuple[str, str, str], ...] = (
     ("scorecards:appeal_", "code", "card appeal"),
     ("scorecards:scheme", "code", "scheme"),
@@ -59,19 +65,33 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("inspections:praise", "code", "praise"),
     ("inspections:reinspection", "code", "reinspection"),
     ("inspections:calibration", "person", "calibrated"),
+    ("inspections:audit_finding", "code", "audit finding"),
+    ("inspections:audit", "code", "audit"),
+    ("inspections:audit", "kind", "meeting"),
+    ("inspections:audit", "language", "language"),
     ("inspections:limit", "code", "unit"),
     ("inspections:limit", "subject", "limit subject"),
+    ("inspections:plans_", "code", "inspection plan"),
+    ("inspections:task", "code", "task"),
     ("inspections:plan", "code", "estate"),
     ("rectify:", "token", "link token"),
     ("rectify:", "code", "finding"),
     ("inspections:result", "code", "result"),
+    ("inspections:other_answer", "code", "second answer"),
     ("inspections:visit", "code", "visit"),
     ("attendance:roster", "code", "roster"),
     ("attendance:swap_new", "code", "roster"),
     ("attendance:swap", "code", "swap"),
     ("attendance:post", "code", "post"),
     ("attendance:round", "code", "round"),
+    ("attendance:route", "code", "route"),
+    ("attendance:ledger_finding", "code", "ledger finding"),
+    ("attendance:ledger_day", "code", "ledger post"),
+    ("attendance:ledger_day", "day", "ledger day"),
     ("attendance:", "code", "slot"),
+    ("phones:", "key", "envelope"),
+    ("trust:", "code", "review"),
+    ("screen:", "token", "screen token"),
     ("complaints:", "code", "complaint"),
     ("surveys:", "code", "score"),
     ("estates:place_new", "code", "estate"),
@@ -82,11 +102,18 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("standards:checklist", "code", "checklist"),
     ("standards:licence", "key", "licence"),
     ("standards:item", "key", "item"),
+    ("standards:item_picture", "side", "side"),
     ("standards:vendor_panel", "code", "vendor"),
     ("standards:", "code", "standard"),
     ("standards:", "other", "standard"),
     ("contracts:", "code", "contract"),
     ("contracts:", "number", "line number"),
+    ("vendors:worker_new", "code", "vendor"),
+    ("vendors:worker", "code", "worker"),
+    ("vendors:credential_new", "code", "worker"),
+    ("vendors:credential", "code", "credential"),
+    ("vendors:proof_new", "code", "worker"),
+    ("vendors:proof", "code", "proof"),
     ("vendors:certificate_new", "code", "vendor"),
     ("vendors:certificate", "code", "certificate"),
     ("vendors:", "code", "vendor"),
@@ -111,19 +138,36 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("/inspections/reinspections", "code", "reinspection"),
     ("/inspections/calibration", "person", "calibrated"),
     ("/inspections/draws", "code", "draw"),
+    ("/inspections/audit-programmes", "code", "audit programme"),
+    ("/inspections/audit-findings", "code", "audit finding"),
+    ("/inspections/audits", "code", "audit"),
+    ("/inspections/audits", "kind", "meeting"),
+    ("/inspections/audits", "language", "language"),
     ("/inspections/visits", "code", "visit"),
+    ("/inspections/tasks", "code", "task"),
+    ("/inspections/plans", "code", "inspection plan"),
     ("/attendance/posts", "code", "post"),
     ("/attendance/posts", "day", "day"),
     ("/attendance/rounds", "code", "round"),
+    ("/attendance/routes", "code", "route"),
+    ("/attendance/rosters/swaps", "code", "swap"),
+    ("/attendance/rosters", "code", "roster"),
+    ("/attendance/ledger", "code", "ledger finding"),
     ("/attendance", "code", "slot"),
+    ("/field/sent", "key", "envelope"),
+    ("/trust", "code", "review"),
     ("/complaints", "code", "complaint"),
     ("/surveys", "code", "score"),
     ("/estates", "code", "estate"),
     ("/standards/checklists", "code", "checklist"),
     ("/standards", "code", "standard"),
+    ("/standards", "key", "item"),
+    ("/standards", "side", "side"),
     ("/contracts", "code", "contract"),
     ("/contracts", "number", "line number"),
     ("/vendors/certificates", "code", "certificate"),
+    ("/vendors/workers", "code", "worker"),
+    ("/vendors/credentials", "code", "credential"),
     ("/vendors", "code", "vendor"),
     ("/orgs", "username", "username"),
     ("/orgs", "code", "unit"),
@@ -153,7 +197,11 @@ def make_showcase(world: World) -> Mapping[str, object]:
 
 def _ground(world: World) -> dict[str, object]:
     tenant = world.ours
+    worker = make_worker(tenant.vendor)
     return {
+        "worker": worker.code,
+        "credential": make_credential(worker, state="entered").code,
+        "proof": make_proof(worker).code,
         "estate": tenant.estate.code,
         "place": make_place(tenant.estate, "1 号楼").tag,
         "post": make_post(tenant.estate, "北门岗").code,
@@ -182,17 +230,25 @@ def _evidence(world: World) -> dict[str, object]:
         "line number": line.number,
         "standard": line.standard.code if line.standard else "none",
         "item": StandardItem.objects.filter(standard_id=line.standard_id).earliest("pk").key,
+        "side": "good_picture",
         "checklist": Checklist.objects.filter(standard_id=line.standard_id).earliest("pk").code,
         "visit": Visit.objects.create(line=line, day=DAY).code,
         "result": result.code,
+        "second answer": OtherAnswer.objects.create(result=result, at=timezone.now(), verdict=Verdict.PASS).code,
         "finding": finding.code,
         "notice": notice.code,
         "notice link": link.pk,
         "link token": "a.b",
         "praise": Praise.objects.create(line=line, day=DAY, text="好").code,
         "limit subject": "rectify.minor",
+        **_audits(world, line),
         **_calibration(world, line),
+        "inspection plan": make_plan(tenant).code,
+        "task": make_task(line).code,
         "slot": slot.code,
+        "review": make_review(tenant).code,
+        "envelope": make_envelope(tenant).pk,
+        "screen token": "a:b",
         **_rosters(slot),
         "complaint": make_complaint(line).code,
         "score": make_score(line).code,
@@ -211,17 +267,40 @@ def _calibration(world: World, line: ContractLine) -> dict[str, object]:
     return {"reinspection": task.code, "calibrated": inspector.pk, "draw": drawn.code}
 
 
+def _audits(world: World, line: ContractLine) -> dict[str, object]:
+    """An audit of our cleaning whose report is out, with one finding to be answered."""
+    finding = make_audit_finding(world.ours, line)
+    programme = finding.audit.programme.code
+    return {
+        "audit": finding.audit.code,
+        "audit finding": finding.code,
+        "audit programme": programme,
+        "meeting": "opening",
+        "language": "zh",
+    }
+
+
 def _rosters(slot: Slot) -> dict[str, object]:
     """A published roster with one person and a swap."""
     roster = make_roster(slot.line, DAY)
     workers = [make_worker(slot.line.contract.vendor, name) for name in ("王小明", "李强")]
     row = make_assignment(roster, slot.post, DAY, workers[0])
-    found = make_round(make_route(slot.line))
+    route = make_route(slot.line)
+    found = make_round(route)
+    finding = LedgerFinding.objects.create(
+        line=slot.line, month=DAY.replace(day=1), key="month", flaw="short_supply", day=DAY, quantity=1, inputs=SHORT
+    )
+    post = make_post(slot.line.estate, "大堂岗")
+    Post.objects.filter(pk=post.pk).update(service_line=slot.line.service_line)
     return {
-        "roster": roster.code,
         "round": found.code,
+        "route": route.code,
         "day": DAY.isoformat(),
+        "ledger post": post.code,
+        "roster": roster.code,
         "swap": Swap.objects.create(assignment=row, worker=workers[1], reason="病假").code,
+        "ledger finding": finding.code,
+        "ledger day": DAY.isoformat(),
     }
 
 

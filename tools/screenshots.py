@@ -32,6 +32,7 @@ VENDOR = "洁达环境"
 COLOURS = 256
 SHARPNESS = 2
 LIMIT = 3_000_000
+STILL = "() => document.fonts.ready"
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,40 @@ def _phone(studio: Studio, _statement: str) -> Visitor:
     return visitor.follow("main tbody a[href^='/scorecards/cards/']")
 
 
+def _field_today(studio: Studio, _statement: str) -> Visitor:
+    return _on_the_phone(studio, ".card[href*='task']")
+
+
+def _field_round(studio: Studio, _statement: str) -> Visitor:
+    visitor = _on_the_phone(studio, ".card[href*='task']")
+    for step in (".card[href*='task']", "a[href*='place/']"):
+        visitor.find(step).click()
+    door = visitor.find(".door a, .door button")
+    tag = visitor.page.url.rsplit("/", 1)[-1]
+    door.click()
+    visitor.find("#typed-code").fill(tag)
+    visitor.find(".typed button").click()
+    visitor.find(".item .verdict.pass").click()
+    return visitor
+
+
+def _on_the_phone(studio: Studio, sign: str) -> Visitor:
+    visitor = studio.visitor("inspector", screen="phone")
+    visitor.page.goto("/field/")
+    visitor.find(sign)
+    visitor.page.evaluate(STILL)
+    return visitor
+
+
+def _doubt(studio: Studio, _statement: str) -> Visitor:
+    visitor = studio.visitor("quality").menu("/trust/")
+    return visitor.follow("main tbody tr:first-child a[href^='/trust/']")
+
+
+def _calibration(studio: Studio, _statement: str) -> Visitor:
+    return studio.visitor("quality").open("/inspections/calibration/")
+
+
 SCENES: dict[str, Callable[[Studio, str], Visitor]] = {
     "cockpit": _cockpit,
     "card": _card,
@@ -124,6 +159,10 @@ SCENES: dict[str, Callable[[Studio, str], Visitor]] = {
     "statement": _statement,
     "phone": _phone,
     "dark": _dark_cockpit,
+    "field-today": _field_today,
+    "field-round": _field_round,
+    "doubt": _doubt,
+    "calibration": _calibration,
 }
 
 

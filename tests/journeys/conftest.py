@@ -46,9 +46,20 @@ def installation(demo: Installation, tmp_path: Path) -> Iterator[Installation]:
         yield copy
 
 
+@pytest.fixture(scope="session")
+def shared_address(demo: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where one more copy is served, for all journeys that only look."""
+    with copied(demo, tmp_path_factory.mktemp("shared") / "data", server_url()) as copy, served(copy) as found:
+        yield found
+
+
 @pytest.fixture
-def address(installation: Installation) -> Iterator[str]:
-    """Where that copy is served."""
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where the copy of this journey is served."""
+    if request.node.get_closest_marker("only_looks"):
+        yield request.getfixturevalue("shared_address")
+        return
+    installation: Installation = request.getfixturevalue("installation")
     with served(installation) as found:
         yield found
     sys.stdout.write(installation.log.read_text(encoding="utf-8"))

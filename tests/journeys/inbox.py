@@ -52,7 +52,7 @@ class Inbox:
             route.fulfill(json={"challenge": "signed", "expires_at": MOMENT})
         elif path == "envelopes":
             self.deliveries += 1
-            results = [self._take(sent) for sent in request.post_data_json["envelopes"]]
+            results = [self._take(sent) for sent in json.loads(request.post_data or "{}")["envelopes"]]
             route.fulfill(json={"server_time": MOMENT, "results": results})
         elif request.method == "PUT":
             route.fulfill(json=self._write(path.removeprefix("files/"), request.url, request.post_data_buffer or b""))

@@ -19,13 +19,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from tests.patience import SERVE_PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "duban"
 INGREDIENTS = {".py", ".json", ".csv", ".toml"}
 READY = ".ready"
 TRACING = "COVERAGE_PROCESS_CONFIG"
-"""Servers are traced in the run on SQLite; they would show the same lines again, at twice the time."""
-START_PATIENCE = 60.0
+"""Servers are not traced: journeys show that the parts fit, tests beside the source that every line is right."""
 STOP_PATIENCE = 30.0
 
 
@@ -44,9 +45,8 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         """What the command `duban` needs to work on it, and nothing that belongs to the tests."""
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("DUBAN_TEST")}
-        if self.database_url:
-            inherited.pop(TRACING, None)
+        kept_back = ("DUBAN_TEST", TRACING)
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(kept_back)}
         return inherited | {
             "DUBAN_DATA_DIR": str(self.folder),
             "DUBAN_DEMO": "1",
@@ -163,7 +163,7 @@ def _free_port() -> int:
 
 
 def _wait_until_live(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    patience = time.monotonic() + START_PATIENCE
+    patience = time.monotonic() + SERVE_PATIENCE
     while time.monotonic() < patience:
         if process.poll() is not None:
             raise RuntimeError(f"`duban serve` ended with {process.returncode}:\n{log.read_text(encoding='utf-8')}")
@@ -172,4 +172,4 @@ def _wait_until_live(address: str, process: subprocess.Popen[bytes], log: Path) 
                 return
         except (URLError, OSError):
             time.sleep(0.1)
-    raise RuntimeError(f"`duban serve` did not answer within {START_PATIENCE:.0f} s:\n{log.read_text(encoding='utf-8')}")
+    raise RuntimeError(f"`duban serve` did not answer within {SERVE_PATIENCE:.0f} s:\n{log.read_text(encoding='utf-8')}")

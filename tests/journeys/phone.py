@@ -11,7 +11,7 @@ from typing import Any
 
 import segno
 from PIL import Image
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright
+from playwright.sync_api import BrowserContext, Geolocation, Locator, Page, Playwright
 
 from duban.project.demo.company import PASSWORD
 from tools.browser import chromium_path
@@ -27,7 +27,7 @@ FLAGS = (
     "--use-fake-ui-for-media-stream",
 )
 SCREEN = {"width": 360, "height": 780}
-HERE = {"latitude": 31.23041, "longitude": 121.47368, "accuracy": 9}
+HERE = Geolocation(latitude=31.23041, longitude=121.47368, accuracy=9)
 SIDE = 480
 BORDER = 4
 

@@ -4,20 +4,22 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.journeys.sides import sides
 from tests.journeys.visitor import Visitor
 
 Visit = Callable[..., Visitor]
 FIRST_ROW = "main .listing tbody tr:first-of-type td:not(.cell-check) a"
 
 
+@pytest.mark.only_looks
 @pytest.mark.parametrize(
     ("username", "screen", "language", "theme"),
-    [
+    sides(
         ("quality", "desktop", "zh-CN", "light"),
         ("admin", "desktop", "en-GB", "dark"),
         ("jieda", "phone", "zh-CN", "light"),
         ("auditor", "phone", "en-GB", "dark"),
-    ],
+    ),
 )
 def test_every_page_is_sound(visit: Visit, username: str, screen: str, language: str, theme: str):
     visitor = visit(username, screen=screen, language=language, theme=theme)

@@ -8,6 +8,7 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from tests.journeys.inbox import ITEMS, PLACES, TASK, Inbox, pack_of_a_round
 from tests.journeys.phone import Phone, film_of_code, in_hand, photo
+from tests.journeys.sides import sides
 from tests.journeys.visitor import AXE, AXE_RUN
 
 PHOTOS = 20
@@ -126,7 +127,8 @@ def test_what_the_server_sends_back_stays_in_sight(playwright: Playwright, addre
         phone.page.locator(".pill.bad").wait_for()
 
 
-@pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
+@pytest.mark.only_looks
+@pytest.mark.parametrize(("language", "theme"), sides(("zh-hans", "light"), ("en", "dark")))
 def test_every_screen_fits_a_small_phone(playwright: Playwright, address: str, tmp_path: Path, language: str, theme: str):
     inbox = Inbox("inspector", pack_of_a_round())
     with in_hand(Phone(playwright, address, tmp_path / "memory", theme=theme)) as phone:

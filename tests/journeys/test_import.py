@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.journeys.visitor import SCREENS, Visitor
+from tests.journeys.sides import sides
+from tests.journeys.visitor import Visitor
 
 HEADINGS = "统一社会信用代码,企业名称,简称,企业规模,服务专项"
 SOUND = "91310000MA7XH0AA1Y,上海新晖保洁服务有限公司,新晖保洁,小型,保洁"
 FAULTY = ("12345,上海晨光保洁服务有限公司,晨光保洁,小型,保洁", "91310000MA7XH0BB2Q,,晨露保洁,巨大,保洁")
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", sides("desktop", "phone"))
 def test_a_ledger_is_checked_row_by_row_before_anything_is_saved(visit: Callable[..., Visitor], screen: str):
     admin = visit("admin", screen=screen)
     admin.menu("/settings/").follow("main a[href='/settings/imports/']")

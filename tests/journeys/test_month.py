@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.journeys.sides import sides
 from tests.journeys.steps import (
     appeal_card,
     appeal_one_line_and_confirm_the_rest,
@@ -17,12 +18,12 @@ from tests.journeys.steps import (
     uphold_statement_appeal,
     walk_to_the_photo_and_back,
 )
-from tests.journeys.visitor import SCREENS, Visitor
+from tests.journeys.visitor import Visitor
 
 Visit = Callable[..., Visitor]
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", sides("desktop", "phone"))
 def test_a_month_from_evidence_to_revised_statement(visit: Visit, screen: str):
     quality = visit("quality", screen=screen)
     close_the_month(quality)
@@ -38,7 +39,7 @@ def test_a_month_from_evidence_to_revised_statement(visit: Visit, screen: str):
     see_it_in_the_trail(quality, code, revised)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", sides("desktop", "phone"))
 def test_an_upheld_appeal_revises_card_and_statement(visit: Visit, screen: str):
     quality = visit("quality", screen=screen)
     close_the_month(quality)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.visitor import Visitor
@@ -9,6 +10,7 @@ from tests.journeys.visitor import Visitor
 Visit = Callable[..., Visitor]
 
 
+@pytest.mark.only_looks
 def test_a_vendor_meets_404_at_the_papers_of_another(visit: Visit):
     owner = visit("jieda")
     card = owner.menu("/scorecards/").follow("main tbody a[href^='/scorecards/cards/']").path
@@ -18,6 +20,7 @@ def test_a_vendor_meets_404_at_the_papers_of_another(visit: Visit):
         rival.see_nothing(path)
 
 
+@pytest.mark.only_looks
 def test_nobody_sees_anything_without_signing_in(browser: Browser, address: str):
     stranger = Visitor(browser, address)
     for path in ("/", "/scorecards/", "/settlement/", "/settings/audit/"):
