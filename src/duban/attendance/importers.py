@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.attendance.domain.slots import Shift, SlotState
 from duban.attendance.permissions import Code as Right
+from duban.contracts.importers import LINE_COLUMNS
 from duban.platform.exports import Exporter
-from duban.platform.imports import Choice, Code, Date, DateTime, Decimal, Importer, Integer, Reference, Text
+from duban.platform.imports import Choice, Date, DateTime, Decimal, Importer, Integer, Reference, Text
 
 SHIFT_WORDS: Mapping[str, tuple[str, ...]] = {
     Shift.DAY: ("白班", "Day shift", "日班", "早班"),
@@ -16,31 +17,24 @@ SHIFT_WORDS: Mapping[str, tuple[str, ...]] = {
 }
 CELL_HELP = _("Name or code of one of your people; 休 rest, 假 leave, 空岗 left vacant; empty if nobody is planned.")
 
+POST = Reference(
+    "post",
+    zh="岗位",
+    en="Post",
+    required=True,
+    also=("contract", "line"),
+    lookup="duban.attendance.selectors.imports.post_keys",
+    example="东门日岗",
+    help=_("Code or name of a post at the line's estate."),
+)
+
 SLOTS = Importer(
     kind="slots",
     label=_("Attendance slots"),
     permission=Right.EDIT,
     columns=(
-        Code("contract", zh="合同编号", en="Contract", required=True, example="CT-2026-0042"),
-        Reference(
-            "line",
-            zh="合同行",
-            en="Contract line",
-            required=True,
-            also=("contract",),
-            lookup="duban.contracts.selectors.lines.lines_by_reference",
-            example="1",
-        ),
-        Reference(
-            "post",
-            zh="岗位",
-            en="Post",
-            required=True,
-            also=("contract", "line"),
-            lookup="duban.attendance.selectors.imports.post_keys",
-            example="东门日岗",
-            help=_("Code or name of a post at the line's estate."),
-        ),
+        *LINE_COLUMNS,
+        POST,
         Date(
             "day",
             zh="日期",
@@ -92,26 +86,8 @@ ROSTERS = Importer(
     label=_("Rosters"),
     permission=Right.ROSTER,
     columns=(
-        Code("contract", zh="合同编号", en="Contract", required=True, example="CT-2026-0042"),
-        Reference(
-            "line",
-            zh="合同行",
-            en="Contract line",
-            required=True,
-            also=("contract",),
-            lookup="duban.contracts.selectors.lines.lines_by_reference",
-            example="1",
-        ),
-        Reference(
-            "post",
-            zh="岗位",
-            en="Post",
-            required=True,
-            also=("contract", "line"),
-            lookup="duban.attendance.selectors.imports.post_keys",
-            example="东门日岗",
-            help=_("Code or name of a post at the line's estate."),
-        ),
+        *LINE_COLUMNS,
+        POST,
         Choice("shift", zh="班次", en="Shift", default=Shift.DAY, choices=SHIFT_WORDS, example="夜班"),
         Date("week", zh="周", en="Week", required=True, example="2026-10-05", help=_("Any day of the week, best its Monday.")),
         *(
@@ -140,16 +116,7 @@ PAYROLLS = Importer(
     label=_("Payrolls"),
     permission=Right.ROSTER,
     columns=(
-        Code("contract", zh="合同编号", en="Contract", required=True, example="CT-2026-0042"),
-        Reference(
-            "line",
-            zh="合同行",
-            en="Contract line",
-            required=True,
-            also=("contract",),
-            lookup="duban.contracts.selectors.lines.lines_by_reference",
-            example="1",
-        ),
+        *LINE_COLUMNS,
         Date(
             "month", zh="月份", en="Month", required=True, example="2026-10-01", help=_("Any day of the month, best its first.")
         ),

@@ -10,6 +10,15 @@ from duban.estates.permissions import Code as Right
 from duban.platform.exports import Exporter
 from duban.platform.imports import Boolean, Choice, Code, Decimal, Importer, Integer, Reference, Text, Time
 
+ESTATE = Reference(
+    "estate",
+    zh="项目",
+    en="Estate",
+    required=True,
+    lookup="duban.estates.selectors.imports.editable_estate_keys",
+    example="P001",
+)
+
 ESTATES = Importer(
     kind="estates",
     label=_("Estates"),
@@ -63,14 +72,7 @@ PLACES = Importer(
     label=_("Places"),
     permission=Right.EDIT,
     columns=(
-        Reference(
-            "estate",
-            zh="项目",
-            en="Estate",
-            required=True,
-            lookup="duban.estates.selectors.imports.editable_estate_keys",
-            example="P001",
-        ),
+        ESTATE,
         Text(
             "place",
             zh="点位",
@@ -114,14 +116,7 @@ POSTS = Importer(
     label=_("Posts"),
     permission=Right.EDIT,
     columns=(
-        Reference(
-            "estate",
-            zh="项目",
-            en="Estate",
-            required=True,
-            lookup="duban.estates.selectors.imports.editable_estate_keys",
-            example="P001",
-        ),
+        ESTATE,
         Choice("service_line", zh="专项", en="Service line", required=True, choices=SERVICE_LINE_WORDS, example="秩序维护"),
         Text("name", zh="岗位名称", en="Post", required=True, limit=60, example="东门日岗"),
         Reference(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from duban.contracts.importers import LINE_COLUMNS
 from duban.inspections.permissions import Code as Right
 from duban.platform.exports import Exporter
 from duban.platform.imports import Choice, Code, Date, Decimal, Importer, Reference, Text, Time
@@ -12,16 +13,7 @@ CHECK_RESULTS = Importer(
     permission=Right.EDIT,
     columns=(
         Code("number", zh="记录编号", en="Record number", default="", example="QC-20261005-001"),
-        Code("contract", zh="合同编号", en="Contract", required=True, example="CT-2026-0042"),
-        Reference(
-            "line",
-            zh="合同行",
-            en="Contract line",
-            required=True,
-            also=("contract",),
-            lookup="duban.contracts.selectors.lines.lines_by_reference",
-            example="1",
-        ),
+        *LINE_COLUMNS,
         Date("day", zh="检查日期", en="Day", required=True, aliases=("日期",), example="2026-10-05"),
         Time("time", zh="检查时间", en="Time", aliases=("时间",), example="09:30"),
         Reference(

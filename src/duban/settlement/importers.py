@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from duban.contracts.importers import LINE_COLUMNS
 from duban.platform.exports import Exporter
-from duban.platform.imports import Code, Decimal, Importer, Reference, Text
+from duban.platform.imports import Decimal, Importer, Text
 from duban.settlement.permissions import Code as Right
 
 COUNTS = Importer(
@@ -11,16 +12,7 @@ COUNTS = Importer(
     label=_("Counted work"),
     permission=Right.COUNT,
     columns=(
-        Code("contract", zh="合同编号", en="Contract", required=True, example="CT-2026-0042"),
-        Reference(
-            "line",
-            zh="合同行",
-            en="Contract line",
-            required=True,
-            also=("contract",),
-            lookup="duban.contracts.selectors.lines.lines_by_reference",
-            example="1",
-        ),
+        *LINE_COLUMNS,
         Text("period_code", zh="月份", en="Month", required=True, limit=8, example="2026-10"),
         Text(
             "name",
