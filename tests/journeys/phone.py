@@ -108,10 +108,9 @@ class Phone:
         card.locator("input[capture]").set_input_files({"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": content})
         photos.nth(before).wait_for()
 
-    @property
-    def unsent(self) -> int:
-        """The number that is always in sight."""
-        return int(self.page.locator(".pill").get_attribute("data-unsent") or -1)
+    def wait_for_unsent(self, count: int) -> None:
+        """Until so much is kept and waits: what was tapped last is written a moment after the tap."""
+        self.page.locator(f".pill[data-unsent='{count}']").wait_for()
 
     def wait_until_sent(self) -> None:
         """Ask for a round with the server and wait until nothing is left."""

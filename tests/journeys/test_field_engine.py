@@ -77,14 +77,13 @@ def test_a_round_without_a_line_stands_in_the_database_once(
     answer(phone, photos)
     arrive(phone, task, ground["places"][1])
     answer(phone, photos)
-    before = phone.unsent
-    assert before == 2 * ITEMS + 2
+    phone.wait_for_unsent(2 * ITEMS + 2)
     phone.kill()
 
     phone.switch_on(offline=True)
     phone.page.goto("/field/")
     phone.page.locator(f".card[href$='{task}']").wait_for()
-    assert phone.unsent == before
+    phone.wait_for_unsent(2 * ITEMS + 2)
     arrive(phone, task, ground["places"][2])
     answer(phone, photos)
     finish(phone, task)

@@ -6,17 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from duban.estates.models import Estate
-from duban.kernel.actor import Actor, Channel
+from duban.kernel.actor import Actor
 from duban.platform.imports import uploads
 from duban.platform.imports.models import ImportRun, Stage
-from duban.platform.imports.tasks import carry_on_import, forget_old_files
-from duban.platform.imports.uploads import ProgressNote, carry_on, pack_actor, progress_of, progress_path, unpack_actor
+from duban.platform.imports.tasks import carry_on_import
+from duban.platform.imports.uploads import ProgressNote, carry_on, pack_actor, progress_of, progress_path
 from tests.cast import World
 from tests.flat_queries import FlatQueries
 from tests.platform.imports.files import write_xlsx
@@ -162,22 +161,6 @@ def test_template_offers_the_actors_offices(client: Client) -> None:
     offered = {cell for line in book.get_sheet_by_name("Options").to_python() for cell in line}
     assert {"甲一项目部", "Residential"} <= offered
     assert "乙一项目部" not in offered
-
-
-def test_old_files_are_forgotten(send: Callable[..., ImportRun]) -> None:
-    run = send((0, 1, ""))
-    assert default_storage.exists(run.stored_name)
-    assert forget_old_files.call() == 0
-    ImportRun.objects.update(changed_at="2026-11-01T00:00:00Z")
-    assert forget_old_files.call() == 1
-    assert not default_storage.exists(run.stored_name)
-    assert ImportRun.objects.get().stored_name == ""
-
-
-def test_actor_survives_the_way_to_the_job(admin: Actor) -> None:
-    back = unpack_actor(pack_actor(admin))
-    assert back.grants == admin.grants
-    assert (back.person_id, back.tenant_path, back.channel) == (admin.person_id, admin.tenant_path, Channel.JOB)
 
 
 def test_list_is_flat(client: Client, flat_queries: FlatQueries, world: World) -> None:

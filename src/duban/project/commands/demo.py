@@ -5,7 +5,7 @@ import click
 from django.core.management import call_command
 
 from duban.platform.parameters.services import load_shipped_values
-from duban.project.demo.load import is_loaded, load_demo
+from duban.project.demo.load import is_loaded, is_taken, load_demo
 
 
 @click.command()
@@ -18,6 +18,8 @@ def demo(*, is_served: bool, port: int) -> None:
     """
     call_command("migrate", verbosity=0)
     load_shipped_values()
+    if is_taken():
+        raise click.ClickException("The data folder holds another company already; take another with DUBAN_DATA_DIR=folder.")
     if is_loaded():
         click.echo("The database holds a company already; nothing was built.")
     else:

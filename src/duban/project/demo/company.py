@@ -6,6 +6,7 @@ from datetime import date
 FIRST_DAY = date(2025, 11, 1)
 LAST_DAY = date(2026, 10, 31)
 PASSWORD = "duban-demo-2026"  # noqa: S105 - the demo accounts stand openly on the sign-in page
+GROUP = "恒远物业集团"
 
 
 @dataclass(frozen=True)

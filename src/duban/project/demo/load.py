@@ -15,7 +15,7 @@ from duban.orgs.models import Unit
 from duban.project.demo.auditing import play_audits
 from duban.project.demo.checks import build_checks
 from duban.project.demo.clock import at
-from duban.project.demo.company import FIRST_DAY, LAST_DAY
+from duban.project.demo.company import FIRST_DAY, GROUP, LAST_DAY
 from duban.project.demo.comparing import compare_inspectors
 from duban.project.demo.contracting import build_contracts
 from duban.project.demo.counting import count_work
@@ -45,6 +45,11 @@ def is_loaded() -> bool:
     is_settled = Statement.objects.filter(period_code=last_month().code, state="paid").exists()
     told = (RectificationNotice, Audit, FormAnswer, Roster, *((PayrollProof,) if is_month_over() else ()))
     return is_settled and all(model.objects.exists() for model in told)
+
+
+def is_taken() -> bool:
+    """Whether the database holds a company that is not ours, among whose records the demo has no business."""
+    return Unit.objects.exists() and not Unit.objects.filter(name=GROUP, parent=None).exists()
 
 
 def load_demo(say: Callable[[str], None]) -> None:

@@ -12,7 +12,7 @@ from duban.estates.models import Estate, Place, PlaceKind, Post
 from duban.orgs.models import Person, RoleGrant, Unit, UnitKind
 from duban.platform.records import assign_codes
 from duban.project.demo.agreements import LINES
-from duban.project.demo.company import ESTATES, FIRST_DAY, PASSWORD, PEOPLE, VENDORS, VendorPlan
+from duban.project.demo.company import ESTATES, FIRST_DAY, GROUP, PASSWORD, PEOPLE, VENDORS, VendorPlan
 from duban.project.demo.post_book import post_plans
 from duban.project.demo.spots import draw_plan, place_spots
 from duban.vendors.domain.certificates import CertificateKind
@@ -45,7 +45,7 @@ class World:
     @property
     def tenant(self) -> Unit:
         """The root of the demo company."""
-        return self.units["恒远物业集团"]
+        return self.units[GROUP]
 
 
 def build_registers(world: World) -> None:
@@ -75,7 +75,7 @@ def _unit(world: World, name: str, kind: str, parent: Unit | None, city: str = "
 
 
 def _offices(world: World) -> None:
-    group = _unit(world, "恒远物业集团", UnitKind.GROUP, None)
+    group = _unit(world, GROUP, UnitKind.GROUP, None)
     region = _unit(world, "华东区域", UnitKind.REGION, group)
     for city in ("上海", "苏州"):
         _unit(world, f"{city}城市公司", UnitKind.CITY, region, city)
