@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.attendance.domain.slots import Shift, SlotState
 from duban.attendance.permissions import Code as Right
-from duban.contracts.importers import LINE_COLUMNS
+from duban.contracts.selectors.line_columns import LINE_COLUMNS
 from duban.platform.exports import Exporter
 from duban.platform.imports import Choice, Date, DateTime, Decimal, Importer, Integer, Reference, Text
 

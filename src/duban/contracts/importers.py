@@ -31,20 +31,6 @@ FEE_BASIS_WORDS: Mapping[str, tuple[str, ...]] = {
     FeeBasis.UNIT_PRICES: ("按单价计量", "Unit prices", "单价"),
 }
 
-LINE_COLUMNS = (
-    Code("contract", zh="合同编号", en="Contract", required=True, example="CT-2026-0042"),
-    Reference(
-        "line",
-        zh="合同行",
-        en="Contract line",
-        required=True,
-        also=("contract",),
-        lookup="duban.contracts.selectors.lines.lines_by_reference",
-        example="1",
-    ),
-)
-"""How a ledger of another app names a contract line: the contract's number or code, and the number of the line."""
-
 CONTRACTS = Importer(
     kind="contracts",
     label=_("Contracts"),

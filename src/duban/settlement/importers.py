@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from duban.contracts.importers import LINE_COLUMNS
+from duban.contracts.selectors.line_columns import LINE_COLUMNS
 from duban.platform.exports import Exporter
 from duban.platform.imports import Decimal, Importer, Text
 from duban.settlement.permissions import Code as Right
