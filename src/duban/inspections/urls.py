@@ -49,6 +49,7 @@ urlpatterns = [
     path("findings/<str:code>/", findings.finding_detail, name="finding"),
     path("findings/<str:code>/answer/", findings.finding_answer, name="finding_answer"),
     path("findings/<str:code>/re-check/", findings.finding_check, name="finding_check"),
+    path("findings/<str:code>/cost/", findings.finding_cost, name="finding_cost"),
     path("findings/<str:code>/photos/", findings.finding_photos, name="finding_photos"),
     path("findings/<str:code>/<slug:move>/", findings.finding_move, name="finding_move"),
     path("plans/", plans.plan_list_page, name="plans"),

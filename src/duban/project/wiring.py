@@ -164,6 +164,7 @@ PANELS: Mapping[str, tuple[str, ...]] = {
         "duban.settlement.selectors.card_panel.card_panel",
         "duban.scorecards.selectors.leniency_panel.leniency_panel",
     ),
+    "inspections.finding": ("duban.settlement.selectors.finding_panel.finding_panel",),
 }
 """Place on a page (say `"scorecards.card"`) → dotted paths of functions that return a rendered panel's context."""
 

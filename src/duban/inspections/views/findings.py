@@ -15,6 +15,7 @@ from duban.inspections.tables import FINDINGS
 from duban.inspections.views.finding_words import board_columns, finding_facts, finding_header, slides_of
 from duban.inspections.views.frame import record_actions, section_links
 from duban.platform.forms import apply_errors
+from duban.platform.panels import rendered_panels
 from duban.platform.requests import actor_of
 from duban.platform.trust.words import trust_cards
 
@@ -59,6 +60,12 @@ def finding_detail(request: HttpRequest, code: str) -> HttpResponse:
         "trust": trust_cards(actor, marks_of_finding(page.finding)),
     }
     return render(request, "inspections/finding_detail.html", context)
+
+
+@require_GET
+def finding_cost(request: HttpRequest, code: str) -> HttpResponse:
+    actor = actor_of(request)
+    return HttpResponse(rendered_panels(request, "inspections.finding", actor, finding_get(actor, code).code))
 
 
 @require_POST

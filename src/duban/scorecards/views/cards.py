@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from duban.kernel.actor import Actor
 from duban.kernel.errors import WrongState
 from duban.kernel.text import mark
+from duban.platform.panels import rendered_panels
 from duban.platform.requests import actor_of
 from duban.platform.ui.listing import back_to_list, selected_codes
 from duban.scorecards.models import Card
@@ -22,7 +23,6 @@ from duban.scorecards.selectors.trace_page import trace_of_card
 from duban.scorecards.services import card_confirm, card_finalise, card_publish, card_withdraw, cards_publish_named
 from duban.scorecards.tables import CARDS, OCCURRENCES
 from duban.scorecards.views.export import card_workbook
-from duban.scorecards.views.panels import rendered_panels
 
 Move = Callable[[Actor, Card, str], object]
 

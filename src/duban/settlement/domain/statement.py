@@ -57,8 +57,7 @@ def compute_statement(terms: PaymentTerms, period: Period, inputs: StatementInpu
     Pure and repeatable: the same inputs give the same result. Deductions under appeal stay in the payable, which is
     therefore the undisputed part; what more would be due if all appeals succeeded is stated beside it.
     """
-    months = _months_between(inputs, period)
-    works = tuple(work_line(terms, line, period, months) for line in inputs.lines)
+    works = line_works(terms, period, inputs)
     scores = _paid_scores(terms, works)
     body = tuple(_withdrawn(line, inputs) for line in _body(works, scores, inputs, period))
     settled = settle(terms, body)
@@ -80,6 +79,12 @@ def compute_statement(terms: PaymentTerms, period: Period, inputs: StatementInpu
         trigger=trigger,
         trace=tuple(_trace(terms, settled)),
     )
+
+
+def line_works(terms: PaymentTerms, period: Period, inputs: StatementInputs) -> tuple[LineWork, ...]:
+    """The contract lines with fee and facts settled, in their order: which rule charges which fact."""
+    months = _months_between(inputs, period)
+    return tuple(work_line(terms, line, period, months) for line in inputs.lines)
 
 
 def settle(terms: PaymentTerms, body: Sequence[FigureLine]) -> Settled:

@@ -1,7 +1,5 @@
-from django.urls import reverse
-
+from duban.platform import panels
 from duban.platform.tables_by_name import wired
-from duban.scorecards.views import panels
 
 
 def offer(actor, code):
@@ -12,9 +10,10 @@ def nothing(actor, code):
     return None
 
 
-def test_panels_of_the_apps_above_stand_on_the_card(card, client_as, monkeypatch):
+def test_panels_of_the_apps_above_stand_on_a_page(rf, actor, monkeypatch):
     table = {"scorecards.card": (f"{__name__}.offer", f"{__name__}.nothing")}
     monkeypatch.setattr(panels, "wired", lambda name: table if name == "DUBAN_PANELS" else wired(name))
     monkeypatch.setattr(panels, "import_string", lambda path: offer if path.endswith("offer") else nothing)
-    text = client_as("quality_manager").get(reverse("scorecards:panels", args=[card.code])).content.decode()
-    assert text.count(f"panel of {card.code}") == 1
+    text = panels.rendered_panels(rf.get("/"), "scorecards.card", actor("quality_manager"), "SC-1")
+    assert text.count("panel of SC-1") == 1
+    assert panels.rendered_panels(rf.get("/"), "elsewhere", actor("quality_manager"), "SC-1") == ""

@@ -1,3 +1,5 @@
+"""Panels that apps further up put onto a page further down, as the wiring table names them."""
+
 from collections.abc import Callable, Mapping
 from typing import cast
 
