@@ -140,7 +140,7 @@ export async function recheck(state: State, finding: string, is_accepted: boolea
 
 export async function praise(state: State, line: string, place: string, text: string, photos: Photo[]): Promise<void> {
   const at = now();
-  await put(state, "inspections.praise", { line, place, text, photos, at }, hashes(photos), `praise|${line}|${place}|${at}`, none);
+  await put(state, "inspections.praise", { line, place, text, photos, at, position: here() }, hashes(photos), `praise|${line}|${place}|${at}`, none);
 }
 
 const none = (): Promise<void> => Promise.resolve();

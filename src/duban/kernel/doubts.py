@@ -142,7 +142,7 @@ REASON_TEXTS: Mapping[str, str] = {
     "tempo": mark("{items} records within {seconds} seconds."),
     "twin": mark("A photo looks like one handed in before: {bits} of 64 bits differ."),
     "exif_time": mark("The time inside the photo is {minutes} min away from the time of the record."),
-    "exif_place": mark("The place inside the photo is {metres} m away from the position of the phone."),
+    "exif_place": mark("The place inside the photo is {metres} m away from where the record was made."),
     "cameras": mark("The photos that came from this phone within half a day name {cameras} cameras."),
     "edited": mark("The photo was saved by picture editing software."),
     "gallery": mark("The photo was chosen from the gallery, not taken in the app."),

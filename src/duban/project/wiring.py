@@ -269,6 +269,7 @@ SYNC_KINDS: Mapping[str, SyncKind] = {
         "duban.inspections.services.phones.take_praise",
         "duban.inspections.schemas.phones.PhonePraise",
         PHOTO_HASHES,
+        ground="duban.inspections.selectors.trust.grounds_of_praise",
         label=mark("Good find"),
     ),
     "attendance.punch": SyncKind(

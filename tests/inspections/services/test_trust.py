@@ -2,11 +2,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from duban.inspections.models import CheckResult, Finding, UncountedResult
+from duban.inspections.models import CheckResult, Finding, Praise, UncountedResult
 from duban.inspections.selectors.facts import metric_facts, occurrences
-from duban.inspections.selectors.trust import marks_of_finding, marks_of_result
+from duban.inspections.selectors.trust import marks_of_finding, marks_of_praise, marks_of_result
 from duban.inspections.services.trust import follow_trust
 from duban.platform.files.services import store_file
 from duban.platform.sync.canonical import canonical, digest
@@ -198,3 +199,51 @@ def test_an_answer_beside_a_result_counts_nowhere_whatever_is_decided(send, answ
     send(answer())
     follow_trust(TrustSettled("inspections.answer", (("0", "OA-1", False, False), ("1", "CR-0", False, False))))
     assert not UncountedResult.objects.exists()
+
+
+def praised(line):
+    today = timezone.localdate()
+    return [(item.for_points, item.for_money) for item in occurrences([line.pk], today, today) if item.kind == "commendation"]
+
+
+def praise_of(line, place, **more):
+    said = {"line": f"{line.contract.code}/{line.number}", "place": place.tag, "text": "雨后立即拖干大堂", **more}
+    return ("praise", said)
+
+
+def test_an_honest_good_find_counts_at_once(send, line, place):
+    (key,) = send(praise_of(line, place))
+    assert (TrustMark.objects.get(pk=key).grade, TrustReview.objects.count(), praised(line)) == ("A", 0, [(True, True)])
+    assert marks_of_praise(Praise.objects.get()) == []
+
+
+def test_a_good_find_of_the_lowest_trust_adds_nothing_until_somebody_has_looked(send, line, place, actor, client_as):
+    send(praise_of(line, place, position={**HERE, "is_mock": True}))
+    praise, review = Praise.objects.get(), TrustReview.objects.get()
+    assert (review.record, review.grade, review.about) == (praise.code, "D", "甲一花园 · 大堂")
+    assert praised(line) == []
+    url = reverse(review.page, args=[praise.code])
+    pages = [client_as(role).get(url).content.decode() for role in ("quality_manager", "vendor_manager")]
+    assert ["Simulated position" in page for page in pages] == [True, False]
+    DirtyPair.objects.all().delete()
+    reviews_decide(actor=actor("quality_manager"), reviews=[review], move="accept", note="监控核实")
+    assert praised(line) == [(True, True)]
+    assert DirtyPair.objects.filter(line=line, day=praise.day).exists()
+    assert [mark.grade for mark in marks_of_praise(praise)] == ["D"]
+
+
+def test_a_good_find_with_an_old_photo_is_looked_at_and_counts_meanwhile(send, answer, line, place, actor):
+    stored = store_file(actor=actor("finance"), source=make_picture())
+    picture = {"sha256": stored.sha256, "taken_at": timezone.now().isoformat(), "source": "camera"}
+    send(answer(photos=[picture]), ago=60 * 60 * 24)
+    send(praise_of(line, place, photos=[picture]))
+    photos_look()
+    review = TrustReview.objects.get(kind="inspections.praise")
+    assert (review.first_reason, review.grade, praised(line)) == ("twin", "C", [(True, True)])
+
+
+def test_praise_on_a_line_nobody_knows_is_not_graded(actor, line, place):
+    said = {"line": "CT-0000-0000/1", "place": "", "text": "好", "at": timezone.now().isoformat()}
+    sent = Sent(uuid4(), "inspections.praise", 1, timezone.now(), said, digest(canonical(said)))
+    (told,) = receive_envelopes(actor=actor("quality_inspector"), device=DEVICE, sent_at=timezone.now(), envelopes=[sent])
+    assert (told.stage.value, TrustMark.objects.count()) == ("rejected", 0)

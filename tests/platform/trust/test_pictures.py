@@ -82,3 +82,14 @@ def test_photos_never_lift_a_grade(is_mock, bits, burst, is_edited):
     prints = {"a": Print("a", 0, is_edited=is_edited)}
     after, _ = with_photos(before, shown("a"), prints, gallery, LIMITS)
     assert judge(after, LIMITS).grade >= judge(before, LIMITS).grade
+
+
+@pytest.mark.parametrize(
+    ("phone", "stand", "metres"),
+    [(None, None, None), (HERE, None, 11120), (THERE, (HERE, 200), 10920), (None, (HERE, 200), 10920), (None, (THERE, 200), 0)],
+)
+def test_the_place_inside_a_photo_is_held_against_the_phone_and_the_place_itself(phone, stand, metres):
+    """A false position agrees with nothing but the photo; a missing one hides nothing."""
+    mark = replace(shown("a", point=phone), stand=stand)
+    found, _ = with_photos(Signals(), mark, {"a": Print("a", point=THERE)}, Gallery(()), LIMITS)
+    assert found.exif_m == metres

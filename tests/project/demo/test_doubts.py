@@ -34,7 +34,8 @@ def demo(world, monkeypatch):
     return World(random=Random(1), people=people)
 
 
-def test_a_round_in_a_breath_is_doubted_and_decided_place_by_place(demo):
+def test_a_round_in_a_breath_is_doubted_and_decided_place_by_place(demo, monkeypatch):
+    monkeypatch.setattr(doubts, "_praise", lambda world, walk: None)
     assert send_doubts(demo) == send_doubts(demo) == len(HURRIED.seen)
     task = InspectionTask.objects.get()
     assert (task.state, task.kind) == ("done", "extra")
@@ -61,9 +62,14 @@ def test_the_same_file_for_another_gate_shows_both_photos_and_the_time_inside(wo
         place.save()
     monkeypatch.setattr(doubts, "WALKS", walks)
     people = {"inspector3": world.person("quality_inspector"), "quality": world.person("quality_manager")}
-    assert send_doubts(World(random=Random(1), people=people)) == 2
-    twin = TrustReview.objects.get(first_reason="twin")
+    assert send_doubts(World(random=Random(1), people=people)) == 5
+    twin = TrustReview.objects.get(kind="inspections.answer", first_reason="twin")
     figures = {reason["code"]: reason["figures"] for reason in twin.mark.reasons}
     assert (twin.about[-2:], twin.state, figures["twin"]) == ("东门", "waiting", {"bits": "0"})
     assert int(figures["exif_time"]["minutes"]) > 17 * 24 * 60
     assert TrustReview.objects.get(first_reason="mock").about.endswith("地下车库")
+    waiting = TrustReview.objects.filter(state="waiting")
+    codes = {(review.kind, review.first_reason): [one["code"] for one in review.mark.reasons] for review in waiting}
+    assert codes[("inspections.answer", "exif_place")] == ["exif_place", "exif_time"]
+    assert codes[("inspections.answer", "edited")] == ["edited"]
+    assert codes[("inspections.praise", "twin")] == ["twin", "gallery"]

@@ -4,6 +4,8 @@ from django.db.models import Sum
 
 from duban.attendance.models import PatrolRound, PatrolScan, Route
 from duban.contracts.models import ContractLine
+from duban.estates.models import Place
+from duban.platform.trust.models import TrustReview
 from duban.project.demo.manning import man_posts
 from duban.project.demo.patrolling import walk_patrols
 
@@ -48,3 +50,12 @@ def test_before_november_nobody_patrols(manned, time_machine):
     time_machine.move_to("2026-10-20T10:00:00+08:00")
     assert walk_patrols(manned) == 0
     assert Route.objects.count() == 0
+
+
+def test_a_point_scanned_from_a_copied_code_at_home_waits_for_somebody(manned):
+    Place.objects.filter(name__in=("东门", "外围道路")).update(latitude="31.230000", longitude="121.470000")
+    man_posts(manned)
+    walk_patrols(manned)
+    review = TrustReview.objects.get(kind="attendance.patrol", grade="D")
+    assert [reason["code"] for reason in review.mark.reasons][:2] == ["travel", "far"]
+    assert (review.grade, review.state, review.counts_score, review.page) == ("D", "waiting", False, "attendance:round")

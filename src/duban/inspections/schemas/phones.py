@@ -42,6 +42,7 @@ class PhonePraise(Schema):
     text: str = Field(max_length=300)
     photos: list[PhotoIn] = Field([], max_length=20)
     at: Moment
+    position: PositionIn | None = None
 
 
 class PhoneCheckin(Schema):

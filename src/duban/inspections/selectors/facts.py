@@ -22,6 +22,7 @@ COVERAGE, LOTS = "inspections.coverage", "inspections.lots_accepted"
 COUNTED = (Verdict.FAIL, Verdict.PASS)
 CHUNK = 2000
 CHECK_IN, ANSWER, FORM = "inspections.checkin", "inspections.answer", "inspections.form"
+PRAISE = "inspections.praise"
 
 
 def metric_facts(lines: Collection[int] | None, start: date, end: date) -> "list[QuerySet[Any, Any]]":
@@ -283,8 +284,12 @@ def _of_findings(rows: "QuerySet[Finding]", day: str, kind: str, ending: str) ->
 
 def _praised(lines: Collection[int] | None, start: date, end: date) -> Iterator[Occurrence]:
     rows = _within(Praise.objects.filter(state="given"), lines, start, end, "day").order_by("line_id", "day", "id")
-    fields = ("code", "line_id", "day", "text", "place__name", "place__parent__name")
-    for code, line_id, day, text, place, parent in rows.values_list(*fields).iterator(chunk_size=CHUNK):
+    doubted = TrustReview.objects.filter(kind=PRAISE, record=OuterRef("code"))
+    rows = rows.annotate(
+        no_score=Exists(doubted.filter(counts_score=False)), no_money=Exists(doubted.filter(counts_money=False))
+    ).exclude(no_score=True, no_money=True)
+    fields = ("code", "line_id", "day", "text", "place__name", "place__parent__name", "no_score", "no_money")
+    for code, line_id, day, text, place, parent, no_score, no_money in rows.values_list(*fields).iterator(chunk_size=CHUNK):
         yield Occurrence(
             app="inspections",
             code=code,
@@ -296,4 +301,6 @@ def _praised(lines: Collection[int] | None, start: date, end: date) -> Iterator[
             quantity=Decimal(1),
             label=text,
             place=place_label(place, parent),
+            for_points=not no_score,
+            for_money=not no_money,
         )

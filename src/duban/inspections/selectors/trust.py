@@ -5,22 +5,27 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from duban.contracts.models import ContractLine
+from duban.contracts.selectors import lines_by_id, lines_by_reference
 from duban.estates.models import Place
 from duban.estates.selectors.phones import Circle, circles_of
 from duban.inspections.domain.identity import form_verdict_id
 from duban.inspections.domain.plans import floors_of
-from duban.inspections.models import CheckResult, Finding, FormAnswer, InspectionTask
+from duban.inspections.models import CheckResult, Finding, FormAnswer, InspectionTask, Praise
 from duban.inspections.models.tasks import TASK_PATHS
-from duban.inspections.selectors.facts import ANSWER, CHECK_IN, FORM, place_label
+from duban.inspections.selectors.facts import ANSWER, CHECK_IN, FORM, PRAISE, place_label
 from duban.inspections.selectors.phone_rounds import task_key
 from duban.inspections.selectors.results import WITH_PATHS
 from duban.kernel.actor import Actor
+from duban.kernel.trust import Floors, TrustGrade
 from duban.platform.trust.models import TrustMark, TrustReview
 from duban.platform.trust.selectors import marks_of
 from duban.platform.trust.shapes import Ground, Stand
 from duban.standards.models import StandardItem
 
 ANSWERS = ("inspections.reply", "inspections.recheck")
+PRAISE_FLOORS = Floors(TrustGrade.C, TrustGrade.C)
+"""Praise of the lowest grade adds nothing until somebody has looked at it: no plan says what counts for what nobody planned."""
 
 
 def grounds_of_rounds(actor: Actor, envelopes: Sequence[Any]) -> Mapping[UUID, Ground]:
@@ -47,6 +52,22 @@ def grounds_of_findings(actor: Actor, envelopes: Sequence[Any]) -> Mapping[UUID,
     }
 
 
+def grounds_of_praise(actor: Actor, envelopes: Sequence[Any]) -> Mapping[UUID, Ground]:
+    """Where good finds belong; those on unknown lines are left out, as applying them will say. Four queries."""
+    wanted = {item.id: tuple(item.payload.line.split("/")) for item in envelopes}
+    keys = lines_by_reference(set(wanted.values()), actor=actor)
+    rows = lines_by_id(set(keys.values()))
+    tags = {item.payload.place for item in envelopes if item.payload.place}
+    seen = Place.objects.for_actor(actor).filter(tag__in=tags).select_related("parent")
+    places = {row.tag: row for row in seen} if tags else {}
+    circles = circles_of(places.values())
+    return {
+        item.id: _of_praise(rows[keys[wanted[item.id]]], item.payload.text, places.get(item.payload.place), circles)
+        for item in envelopes
+        if wanted[item.id] in keys
+    }
+
+
 def marks_of_result(result: CheckResult) -> list[TrustMark]:
     """Grades of a result: of the answer or form it was made from, and of doubted corrections; the worst first. Five queries."""
     doubts = reviews_of_results([result]).get(result.pk, [])
@@ -62,6 +83,11 @@ def marks_of_finding(finding: Finding) -> list[TrustMark]:
     """Grades of the result a finding rests on, and of doubted answers and re-checks; the worst first. Two queries."""
     own = finding.check_result.client_id if finding.check_result else None
     return _worst_first([own, *_doubted(ANSWERS, finding.code)])
+
+
+def marks_of_praise(praise: Praise) -> list[TrustMark]:
+    """Grades of a doubted good find. Two queries."""
+    return _worst_first(_doubted((PRAISE,), praise.code))
 
 
 def reviews_of_results(results: Collection[CheckResult]) -> dict[int, list[TrustReview]]:
@@ -131,6 +157,18 @@ def _of_finding(finding: Finding, circles: Mapping[int, Circle]) -> Ground:
         title=finding.item.name,
         about=_about(finding.line.estate, finding.place),
         page="inspections:finding",
+    )
+
+
+def _of_praise(line: ContractLine, text: str, place: Place | None, circles: Mapping[int, Circle]) -> Ground:
+    return Ground(
+        office=line.estate.office.path,
+        keeper=line.contract.office.path,
+        stand=_stand(place, circles),
+        floors=PRAISE_FLOORS,
+        title=text,
+        about=_about(line.estate, place),
+        page="inspections:praise",
     )
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
-from duban.inspections.models import CheckResult, Finding, InspectionTask, UncountedResult
-from duban.inspections.selectors.facts import ANSWER, CHECK_IN, FORM
+from duban.inspections.models import CheckResult, Finding, InspectionTask, Praise, UncountedResult
+from duban.inspections.selectors.facts import ANSWER, CHECK_IN, FORM, PRAISE
 from duban.inspections.selectors.trust import reviews_of_results
 from duban.inspections.services.judging import lots_judge
 from duban.kernel.metrics import EvidenceChanged
@@ -19,7 +19,7 @@ def follow_trust(event: TrustSettled) -> None:
     """Let results and rounds count, or not, as their records do; inside the announcer's transaction, safe to repeat.
 
     A result that several records made (an answer and its corrections, a form) counts only if all of them do. Announces
-    `EvidenceChanged` for the days of the results, of the findings that rest on them, and of the rounds.
+    `EvidenceChanged` for the days of the results, of the findings that rest on them, of the rounds, and of praise.
     """
     records = {record for _, record, _, _ in event.changes}
     if event.kind == ANSWER:
@@ -29,6 +29,8 @@ def follow_trust(event: TrustSettled) -> None:
     elif event.kind == CHECK_IN:
         tasks = InspectionTask.objects.filter(code__in=records).order_by("line_id", "due_on")
         _announce(tasks.values_list("line_id", "due_on"))
+    elif event.kind == PRAISE:
+        _announce(Praise.objects.filter(code__in=records).values_list("line_id", "day"))
 
 
 def recount_results(keys: Collection[int]) -> None:

@@ -15,6 +15,7 @@ from duban.inspections.forms import PraiseForm
 from duban.inspections.permissions import Code
 from duban.inspections.selectors import line_to_inspect
 from duban.inspections.selectors.praises import praise_get, praise_list, praise_page
+from duban.inspections.selectors.trust import marks_of_praise
 from duban.inspections.services import praise_give, praise_take_back
 from duban.inspections.tables import PRAISES
 from duban.inspections.views.frame import section_links
@@ -22,6 +23,7 @@ from duban.inspections.views.notice_words import praise_facts, praise_header
 from duban.kernel.actor import Actor
 from duban.platform.forms import apply_errors
 from duban.platform.requests import actor_of
+from duban.platform.trust.words import trust_cards
 from duban.platform.ui.components import Action
 
 UNPROCESSABLE = 422
@@ -45,6 +47,7 @@ def praise_detail(request: HttpRequest, code: str) -> HttpResponse:
         "header": praise_header(actor, page),
         "facts": praise_facts(page),
         "chain_url": chain_url(page.praise.line, page.praise.day, "evidence"),
+        "trust": trust_cards(actor, marks_of_praise(page.praise)),
     }
     return render(request, "inspections/praise_detail.html", context)
 

@@ -17,7 +17,11 @@ SAME_SCENE = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Shown:
-    """A record with its photos, as far as they matter here; `cameras` are those that other photos from its phone name."""
+    """A record with its photos, as far as they matter here.
+
+    `cameras` are those that other photos from its phone name; `stand` is the middle of the place the record belongs to,
+    with its radius in metres.
+    """
 
     id: UUID
     tag: str
@@ -25,6 +29,7 @@ class Shown:
     point: Point | None
     photos: tuple[PhotoSeen, ...]
     cameras: frozenset[str] = frozenset()
+    stand: tuple[Point, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def with_photos(
         signals,
         twin_bits=twin.bits if twin else None,
         exif_min=_minutes(read),
-        exif_m=_metres(read, shown.point),
+        exif_m=_metres(read, shown),
         cameras=_cameras(read, shown.cameras),
         is_edited=any(found.is_edited for _, found in read),
     )
@@ -96,9 +101,18 @@ def _minutes(read: Sequence[tuple[PhotoSeen, Print]]) -> int | None:
     return round(max(gaps).total_seconds() / 60) if gaps else None
 
 
-def _metres(read: Sequence[tuple[PhotoSeen, Print]], here: Point | None) -> int | None:
-    pairs = [(photo.point or here, found.point) for photo, found in read]
-    return max((metres_between(said, seen) for said, seen in pairs if said and seen), default=None)
+def _metres(read: Sequence[tuple[PhotoSeen, Print]], shown: Shown) -> int | None:
+    """How far the place inside a photo is from where the phone said it was, or outside the circle of the place itself.
+
+    A phone that tells a false position, or none, cannot make a photo from elsewhere agree with the place.
+    """
+    found = [seen.point for _, seen in read if seen.point]
+    pairs = [(photo.point or shown.point, seen.point) for photo, seen in read]
+    metres = [metres_between(said, seen) for said, seen in pairs if said and seen]
+    if shown.stand is not None:
+        middle, radius = shown.stand
+        metres += [max(0, metres_between(middle, point) - radius) for point in found]
+    return max(metres, default=None)
 
 
 def _cameras(read: Sequence[tuple[PhotoSeen, Print]], others: frozenset[str]) -> int:

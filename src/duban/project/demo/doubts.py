@@ -1,4 +1,8 @@
-"""Records from phones that are doubted: a round done in a breath, a photo handed in twice, a simulated position."""
+"""Records from phones that are doubted.
+
+A round done in a breath, a photo handed in twice, a simulated position, a photo that names another time and place, one that
+went through an editor, and praise that shows an old picture.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -35,7 +39,8 @@ DEVICES = {name: str(uuid5(NAMES, name)) for name in ("inspector", "inspector2",
 class Seen:
     """One answer of a round; `scene` names what its photo shows, the same words the same spot.
 
-    `taken` is when the camera took it, as it wrote that into the file; nothing for the moment of the answer.
+    `taken` is when the camera took it, as it wrote that into the file; nothing for the moment of the answer. `away` puts
+    the place inside the file so many degrees to the north; `software` is what saved the file last.
     """
 
     item: str
@@ -45,6 +50,8 @@ class Seen:
     scene: str = ""
     taken: str = ""
     is_mock: bool = False
+    away: float = 0
+    software: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ class Verdict:
 
 SAME_SCENE = "岗亭内外登记与值守"
 FIRST_TAKEN = "2026:10:12 10:09:12"
-EXIF_IFD, MAKE, MODEL, TAKEN, OFFSET = 0x8769, 0x010F, 0x0110, 0x9003, 0x9011
+EXIF_IFD, GPS_IFD, MAKE, MODEL, SOFTWARE, TAKEN, OFFSET = 0x8769, 0x8825, 0x010F, 0x0110, 0x0131, 0x9003, 0x9011
 GROUNDS = (
     "trees.pests",
     "trees.leaning",
@@ -116,7 +123,22 @@ WALKS = (
             Seen("control_room.staffing", "监控室"),
         ),
     ),
+    Walk(
+        "护城保安",
+        "枫桥",
+        "security",
+        "inspector3",
+        date(2026, 10, 30),
+        16,
+        240,
+        (
+            Seen("posts.main_gate", "东门", scene="岗亭值守与交接本", taken="2026:10:30 08:41:05", away=0.034),
+            Seen("gate.visitors", "西门", scene="西门访客登记台", software="Adobe Photoshop 25.4"),
+        ),
+    ),
 )
+PRAISED = Seen("", "中心绿地", note="夜间巡逻时为老人送医，处置得当", scene=SAME_SCENE)
+"""Praise with the picture of the gate once more, chosen from the gallery, by a phone that told no position."""
 VERDICTS = (
     Verdict("1 栋", "quality", "accept", "与钱丽通话：先走完 1 栋周边，再在岗亭一次录入；抽查三处与记录一致。", 8),
     Verdict("3 栋", "quality", "refuse", "监控显示当日未到 3 栋。", 8),
@@ -130,6 +152,7 @@ def send_doubts(world: World) -> int:
         with transaction.atomic():
             for walk in WALKS:
                 _send(world, walk)
+            _praise(world, WALKS[-1])
             with at(DECIDED):
                 photos_look()
                 for verdict in VERDICTS:
@@ -154,6 +177,22 @@ def _send(world: World, walk: Walk) -> None:
         receive_envelopes(actor=who, device=DEVICES[walk.inspector], sent_at=timezone.now(), envelopes=sent)
 
 
+def _praise(world: World, walk: Walk) -> None:
+    line, who = _line(walk), actor_for_person(world.people[walk.inspector])
+    place = Place.objects.filter(estate=line.estate, name=PRAISED.place, parent=None).first()
+    with at(walk.day, walk.hour + 1):
+        moment = timezone.now()
+        said: dict[str, object] = {
+            "line": f"{line.contract.code}/{line.number}",
+            "place": place.tag if place else "",
+            "text": PRAISED.note,
+            "at": _text(moment),
+            "photos": [_photo(walk, PRAISED, moment, place, source="gallery")],
+        }
+        sent = _envelope(f"{line.contract.code}/praise", "praise", moment, said)
+        receive_envelopes(actor=who, device=DEVICES[walk.inspector], sent_at=moment, envelopes=[sent])
+
+
 def _decide(world: World, verdict: Verdict) -> None:
     who = actor_for_person(world.people[verdict.by])
     rows = review_list(who).filter(state="waiting", about__endswith=f" {verdict.place}").order_by("pk")[: verdict.most]
@@ -162,7 +201,7 @@ def _decide(world: World, verdict: Verdict) -> None:
 
 def _line(walk: Walk) -> ContractLine:
     rows = ContractLine.objects.filter(estate__short_name=walk.estate, service_line=walk.service_line)
-    return rows.select_related("estate").get(contract__vendor__short_name=walk.vendor, contract__state="active")
+    return rows.select_related("estate", "contract").get(contract__vendor__short_name=walk.vendor, contract__state="active")
 
 
 def _place(line: ContractLine, name: str) -> Place:
@@ -198,23 +237,34 @@ def _answer(walk: Walk, task: InspectionTask, item: StandardItem, place: Place, 
         "note": seen.note,
         "at": _text(moment),
         "position": _position(place, is_mock=seen.is_mock),
-        "photos": [_photo(walk, seen, moment)] if seen.scene else [],
+        "photos": [_photo(walk, seen, moment, place)] if seen.scene else [],
     }
     return _envelope(f"{task.code}/{item.key}/{place.tag}", "answer", moment, said)
 
 
-def _photo(walk: Walk, seen: Seen, moment: datetime) -> dict[str, object]:
+def _photo(walk: Walk, seen: Seen, moment: datetime, place: Place | None, source: str = "camera") -> dict[str, object]:
     taken = seen.taken or f"{timezone.localtime(moment):%Y:%m:%d %H:%M:%S}"
-    picture = evidence_picture(walk.service_line, Random(seen.scene), "", exif=_exif(taken))
+    picture = evidence_picture(walk.service_line, Random(seen.scene), "", exif=_exif(taken, seen, place))
     stored = store_file(actor=system_actor("/"), source=picture, name="现场.jpg")
-    return {"sha256": stored.sha256, "taken_at": _text(moment), "source": "camera"}
+    return {"sha256": stored.sha256, "taken_at": _text(moment), "source": source}
 
 
-def _exif(taken: str) -> Image.Exif:
+def _exif(taken: str, seen: Seen, place: Place | None) -> Image.Exif:
     exif = Image.Exif()
     exif[MAKE], exif[MODEL] = "HUAWEI", "HUAWEI ALN-AL00"
+    if seen.software:
+        exif[SOFTWARE] = seen.software
     exif.get_ifd(EXIF_IFD).update({TAKEN: taken, OFFSET: "+08:00"})
+    if seen.away and place and place.latitude and place.longitude:
+        north, east = _sexagesimal(float(place.latitude) + seen.away), _sexagesimal(float(place.longitude))
+        exif.get_ifd(GPS_IFD).update({1: "N", 2: north, 3: "E", 4: east})
     return exif
+
+
+def _sexagesimal(degrees: float) -> tuple[float, float, float]:
+    """Degrees, minutes, seconds, as a camera writes them."""
+    minutes = (degrees - int(degrees)) * 60
+    return float(int(degrees)), float(int(minutes)), round((minutes - int(minutes)) * 60, 2)
 
 
 def _position(place: Place, *, is_mock: bool = False) -> dict[str, object]:

@@ -1,10 +1,14 @@
-"""Patrol routes of the demo and how they were walked: most well, some late, some skipped, some at a pace nobody can walk."""
+"""Patrol routes of the demo and how they were walked.
+
+Most well, some late, some skipped, some at a pace nobody can walk, and one point scanned from a copied code at home.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +21,9 @@ from duban.estates.models import Place
 from duban.kernel.actor import system_actor
 from duban.orgs.selectors import actor_for_person
 from duban.platform.imports.statements import insert_rows
+from duban.platform.sync.canonical import canonical, digest
+from duban.platform.sync.services import receive_envelopes
+from duban.platform.sync.shapes import Sent
 from duban.project.demo.clock import at
 from duban.project.demo.company import LAST_DAY
 from duban.project.demo.crews import CAPTAIN_ESTATE, CAPTAIN_VENDOR
@@ -35,6 +42,9 @@ ROUND_THE_CLOCK = (
 STEP, WINDOW = 12, 30
 """Minutes from one point's window to the next one's, and how long a window is open."""
 MANNERS = ((0.05, "late"), (0.04, "skipped"), (0.02, "gap"), (0.025, "hurried"), (0.02, "nobody"))
+NAMES = UUID("018f4a2e-7001-7000-8000-000000000000")
+COPIED_AT, AWAY = 14, 0.027
+"""Hour of the scan that is doubted, and by how many degrees the phone was away from the point."""
 CARELESS = 3
 """How many times more often the decaying vendor walks badly."""
 
@@ -61,6 +71,8 @@ def walk_patrols(world: World) -> int:
                 rounds_open(actor=system_actor("/"), day=start + number * DAY)
             _walk(Random(SEED), timezone.now())
             rounds_judge(actor=system_actor("/"), start=start, end=today)
+            if today > start:
+                _scan_at_home(world, today - DAY)
     return PatrolRound.objects.count()
 
 
@@ -91,6 +103,33 @@ def _walk(random: Random, now: datetime) -> None:
         walked = Walked(found, tuple(points[found.route_id]), who, careless)
         rows += [row for row in _scans(random, walked) if row["at"] <= now]
     insert_rows(PatrolScan, rows)
+
+
+def _scan_at_home(world: World, day: date) -> None:
+    """The captain scans the gate, and within a minute the copied code of a point from three kilometres away."""
+    known = RoutePoint.objects.filter(route__name=ROUND_THE_CLOCK[0], place__latitude__isnull=False)
+    points = list(known.select_related("place", "route").order_by("route_id", "order")[:2])
+    with at(day, COPIED_AT):
+        moment = timezone.now()
+        sent = []
+        for number, (point, seconds) in enumerate(zip(points, (75, 30), strict=False)):
+            said: dict[str, object] = {
+                "route": point.route.code,
+                "point": point.place.tag,
+                "method": "typed" if number else "qr",
+                "token": point.place.tag,
+                "challenge": "",
+                "at": (moment - timedelta(seconds=seconds)).isoformat(),
+                "position": _position(point.place, AWAY if number else 0),
+            }
+            key = uuid5(NAMES, f"{point.route.code}/{day}/{number}")
+            sent.append(Sent(key, "attendance.patrol", 1, moment, said, digest(canonical(said) or "")))
+        captain = actor_for_person(world.people["captain"])
+        receive_envelopes(actor=captain, device=str(uuid5(NAMES, "captain")), sent_at=moment, envelopes=sent)
+
+
+def _position(place: Place, away: float) -> dict[str, object]:
+    return {"lat": f"{float(place.latitude or 0) + away:.6f}", "lon": f"{place.longitude:.6f}", "accuracy": 12}
 
 
 def _guards() -> Mapping[tuple[int, date, bool], tuple[int | None, str]]:

@@ -18,7 +18,7 @@ from duban.platform.trust.domain.events import TrustSettled
 from duban.platform.trust.models import TrustMark, TrustReview
 from duban.platform.trust.reckoning import Trail, signals_of
 from duban.platform.trust.selectors import limits_on, traces_around
-from duban.platform.trust.shapes import Evidence, PhotoSeen, Trace
+from duban.platform.trust.shapes import Evidence, Ground, PhotoSeen, Trace
 
 
 @dataclass(frozen=True)
@@ -157,6 +157,13 @@ def _photo(photo: PhotoSeen) -> dict[str, Any]:
     }
 
 
+def _stand(ground: Ground) -> list[str | int] | None:
+    """The circle of the place, for the photos that are read later."""
+    if ground.stand is None or ground.stand.point is None:
+        return None
+    return [*(str(part) for part in ground.stand.point), ground.stand.radius_m]
+
+
 def _ground(evidence: Evidence) -> dict[str, Any]:
     """What opens a review, now or when the photos are read."""
     ground = evidence.ground
@@ -166,5 +173,6 @@ def _ground(evidence: Evidence) -> dict[str, Any]:
         "title": ground.title[:160],
         "about": ground.about[:160],
         "page": ground.page,
+        "stand": _stand(ground),
         "floors": {name: str(value) if name != "is_dropped" else value for name, value in asdict(ground.floors).items()},
     }

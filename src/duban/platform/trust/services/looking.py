@@ -151,12 +151,17 @@ def _use_columns(mark: TrustMark, prints: Mapping[str, Print]) -> list[dict[str,
 
 def _shown(mark: TrustMark, cameras: frozenset[str]) -> Shown:
     photos = tuple(_photo(photo) for photo in mark.photos)
-    return Shown(mark.pk, mark.tag, mark.captured_at, _pair(mark.latitude, mark.longitude), photos, cameras)
+    point = _pair(mark.latitude, mark.longitude)
+    return Shown(mark.pk, mark.tag, mark.captured_at, point, photos, cameras, _stand(mark.ground.get("stand")))
 
 
 def _photo(kept: Mapping[str, Any]) -> PhotoSeen:
     point = (Decimal(kept["point"][0]), Decimal(kept["point"][1])) if kept["point"] else None
     return PhotoSeen(kept["sha256"], datetime.fromisoformat(kept["taken_at"]), point, kept["is_gallery"])
+
+
+def _stand(kept: Sequence[Any] | None) -> tuple[Point, int] | None:
+    return ((Decimal(kept[0]), Decimal(kept[1])), int(kept[2])) if kept else None
 
 
 def _pair(latitude: Decimal | None, longitude: Decimal | None) -> Point | None:
