@@ -2,6 +2,7 @@
 import type { FieldDatabase } from "./core/db";
 import { Queue } from "./core/queue";
 import type { Outcome } from "./core/sync";
+import { PAGE, type Filter } from "./core/findings";
 import type { Draft } from "./drafts";
 import { route } from "./router";
 import { EMPTY_PACK, type Answer, type Done, type Envelope, type Method, type Pack, type Visit } from "./core/types";
@@ -58,6 +59,8 @@ export interface State {
   toast: Toast | null;
   open: Set<string>;
   drafts: Record<string, Draft>;
+  /** How far the list of findings was unfolded: coming back from one finds it as it was. */
+  shown: { filter: Filter; count: number };
   scanned: { token: string; method: Method } | null;
 }
 
@@ -96,6 +99,7 @@ export function freshState(facts: Facts, person: string, database: FieldDatabase
     toast: null,
     open: new Set(),
     drafts: {},
+    shown: { filter: "mine", count: PAGE },
     scanned: null,
   };
 }

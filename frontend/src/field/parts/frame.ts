@@ -14,6 +14,8 @@ export interface Frame {
   share?: { done: number; total: number };
   body: TemplateResult;
   foot?: TemplateResult;
+  /** Stands right above the tabs, in reach of the thumb. */
+  above?: TemplateResult;
 }
 
 export function framed(state: State, route: Route, frame: Frame): TemplateResult {
@@ -29,7 +31,7 @@ export function framed(state: State, route: Route, frame: Frame): TemplateResult
     </header>
     ${banners(state)}
     <main>${frame.body}</main>
-    ${frame.foot ? html`<footer class="foot">${frame.foot}</footer>` : tabs(state, route)}
+    ${frame.foot ? html`<footer class="foot">${frame.foot}</footer>` : html`<div class="deck">${frame.above ?? nothing}${tabs(state, route)}</div>`}
     ${state.toast ? toast(state) : nothing}
   `;
 }

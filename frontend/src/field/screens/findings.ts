@@ -1,6 +1,7 @@
-// Open findings: what waits for me first; answering one, or looking whether it is gone; and praise.
+// Open findings by place; answering one, or looking whether it is gone; and praise.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { photograph, praise, recheck, reply } from "../acts";
+import { FILTERS, isFilter, listed, PAGE, type Filter, type Group, type Listed } from "../core/findings";
 import { follow } from "../core/position";
 import { t } from "../core/text";
 import { clock, day, exact } from "../core/time";
@@ -15,24 +16,65 @@ import { go, to, type Route } from "../router";
 import { redraw } from "../screen";
 import type { State } from "../state";
 
+const FILTER_WORDS: Readonly<Record<Filter, () => string>> = {
+  mine: () => t("Waiting for you"),
+  overdue: () => t("Overdue"),
+  all: () => t("All"),
+};
+
+/** The filter stands in the address (`#/findings/overdue`): the back key returns to it. Without one, what waits for me. */
 export function findingsScreen(state: State, route: Route): TemplateResult {
-  const all = [...state.pack.findings].sort((a, b) => (a.due_on ?? "9").localeCompare(b.due_on ?? "9"));
-  const mine = all.filter((finding) => isMine(state, finding));
-  const other = all.filter((finding) => !isMine(state, finding));
+  const mine = (finding: Finding): boolean => isMine(state, finding);
+  const named = route.parts[0];
+  const filter = isFilter(named) ? named : state.pack.findings.some(mine) ? "mine" : "all";
+  const list = listed(state.pack.findings, mine, filter, shownOf(state, filter));
   const body = html`
-    ${all.length ? nothing : empty(t("No open findings"), t("A failed item becomes a finding at once; it stays here until it is put right and checked."))}
-    ${mine.length ? html`<h2 class="group">${t("Waiting for you")}<b>${mine.length}</b></h2>${mine.map((finding) => card(state, finding))}` : nothing}
-    ${other.length ? html`<h2 class="group">${t("Others")}<b>${other.length}</b></h2>${other.map((finding) => card(state, finding))}` : nothing}
+    ${list.groups.map((group) => groupOf(state, group))}
+    ${list.groups.length ? nothing : nobody(list)}
+    ${list.left ? more(state, list, filter) : nothing}
+    ${state.pack.findings.length >= MOST ? html`<p class="hint">${t("Only the {count} that are due last are on the phone. The others stand in the office.", { count: MOST })}</p>` : nothing}
   `;
-  return framed(state, route, { title: t("Findings"), body });
+  return framed(state, route, { title: t("Findings"), body, ...(list.counts.all ? { above: filters(list, filter) } : {}) });
 }
+
+/** As many as the server packs at most. */
+const MOST = 200;
+
+function filters(list: Listed, filter: Filter): TemplateResult {
+  return html`<nav class="filters" aria-label=${t("Which findings")}>
+    ${FILTERS.map(
+      (name) => html`<a href=${to("findings", name)} aria-current=${name === filter ? "true" : "false"}>${FILTER_WORDS[name]()}<b>${list.counts[name]}</b></a>`,
+    )}
+  </nav>`;
+}
+
+function groupOf(state: State, group: Group): TemplateResult {
+  const name = [group.estate, group.place].filter(Boolean).join(" · ") || t("Without a place");
+  return html`<h2 class="group">${name}<b>${group.count}</b></h2>
+    ${group.findings.map((finding) => card(state, finding))}`;
+}
+
+function nobody(list: Listed): TemplateResult {
+  if (list.counts.all) return empty(t("Nothing here"), t("Choose another list below."));
+  return empty(t("No open findings"), t("A failed item becomes a finding at once; it stays here until it is put right and checked."));
+}
+
+function more(state: State, list: Listed, filter: Filter): TemplateResult {
+  const show = (): void => {
+    state.shown = { filter, count: shownOf(state, filter) + PAGE };
+    redraw();
+  };
+  const next = Math.min(PAGE, list.left);
+  return html`<button type="button" class="wide quiet" @click=${show}>${t("Show {next} more of {left}", { next, left: list.left })}</button>`;
+}
+
+const shownOf = (state: State, filter: Filter): number => (state.shown.filter === filter ? state.shown.count : PAGE);
 
 function card(state: State, finding: Finding): TemplateResult {
   return html`<a class="card" href=${to("finding", finding.code)}>
     <b class="grade ${finding.severity}">${severityWord(finding.severity)}</b>
     <span class="card-text">
       <strong>${finding.title}</strong>
-      <small>${[finding.estate_name, finding.place_name].filter(Boolean).join(" · ")}</small>
       <small>${dueWord(finding)} · <span class="nowrap">${waitWord(state, finding)}</span></small>
     </span>
     ${icon("next")}

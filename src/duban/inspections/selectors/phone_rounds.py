@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from duban.estates.selectors.phones import carried_places
 from duban.inspections.domain.rectification import REPEAT_DAYS
@@ -103,12 +103,14 @@ def pack_places(actor: Actor, today: date) -> list[dict[str, Any]]:
 def pack_findings(actor: Actor, today: date) -> list[dict[str, Any]]:
     """Findings that wait for the person's side: the vendor to put right, the office to look again; five queries.
 
+    The two hundred that are due last, as the phone lists them.
+
     With what the vendor answered and the pictures after, for whoever looks again; nothing a blind re-inspection hides.
     """
     states = {"rectified"} if not actor.is_vendor else {"open", "reopened"}
     rows = Finding.objects.for_actor(actor).filter(state__in=states).exclude(check_result__visit__in=blind_visits(actor))
     rows = rows.select_related("item", "place", "check_result", *TASK_PATHS)
-    found = list(rows.order_by("due_on", "pk")[:MOST_FINDINGS])
+    found = list(rows.order_by(F("due_on").desc(nulls_last=True), "pk")[:MOST_FINDINGS])
     photos = photos_by_result([finding.check_result for finding in found if finding.check_result])
     replies = {reply.finding_id: reply for reply in FindingReply.objects.filter(finding__in=found).order_by("pk")}
     after = attachments_of_many(Finding, [finding.pk for finding in found])
