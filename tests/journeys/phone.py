@@ -11,7 +11,7 @@ from typing import Any
 
 import segno
 from PIL import Image
-from playwright.sync_api import BrowserContext, Geolocation, Locator, Page, Playwright
+from playwright.sync_api import BrowserContext, Geolocation, Locator, Page, Playwright, ViewportSize
 
 from duban.project.demo.company import PASSWORD
 from tools.browser import chromium_path
@@ -26,7 +26,7 @@ FLAGS = (
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 )
-SCREEN = {"width": 360, "height": 780}
+SCREEN = ViewportSize(width=360, height=780)
 HERE = Geolocation(latitude=31.23041, longitude=121.47368, accuracy=9)
 SIDE = 480
 BORDER = 4
@@ -42,6 +42,7 @@ class Phone:
     language: str = "zh-CN"
     theme: str = "light"
     seen: Path | None = None
+    screen: ViewportSize = field(default_factory=lambda: SCREEN)
     problems: list[str] = field(default_factory=list)
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
@@ -51,7 +52,7 @@ class Phone:
 
     def switch_on(self, *, offline: bool = False) -> None:
         """Start the browser on what its memory holds."""
-        options: dict[str, Any] = {"is_mobile": True, "has_touch": True, "viewport": SCREEN}
+        options: dict[str, Any] = {"is_mobile": True, "has_touch": True, "viewport": self.screen}
         view = [f"--use-file-for-fake-video-capture={self.seen}"] if self.seen else []
         self.context = self.playwright.chromium.launch_persistent_context(
             self.folder,

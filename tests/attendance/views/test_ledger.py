@@ -113,3 +113,22 @@ def test_the_list_of_exceptions_is_flat(client_as, line, flat_queries):
         )
 
     flat_queries.check("attendance.ledger_findings", visit=lambda: client.get("/attendance/ledger/exceptions/"), add_row=add)
+
+
+def test_an_exception_and_its_day_lead_to_each_other(client_as, line, post):
+    found = LedgerFinding.objects.create(
+        line=line,
+        month=OCTOBER.start,
+        key="double",
+        flaw="double_shift",
+        day=MONDAY,
+        post=post,
+        quantity=1,
+        inputs={"hours": 24},
+    )
+    day = f"/attendance/ledger/posts/{post.code}/2026-10-05/"
+    exception = page(client_as("auditor"), f"/attendance/ledger/exceptions/{found.code}/")
+    assert f'href="{day}"' in exception
+    assert f"/attendance/ledger/?line={line.pk}&amp;month=2026-10" in exception
+    assert f"/attendance/ledger/exceptions/{found.code}/" in page(client_as("auditor"), day)
+    assert "No exception of this post" in page(client_as("auditor"), f"/attendance/ledger/posts/{post.code}/2026-10-06/")

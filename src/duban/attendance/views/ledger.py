@@ -83,12 +83,15 @@ def ledger_day_page(request: HttpRequest, code: str, day: str) -> HttpResponse:
     chosen = parse_date(day)
     if chosen is None:
         raise NotFound
-    ledger, post, shifts = ledger_day(actor_of(request), code, chosen)
+    actor = actor_of(request)
+    ledger, post, shifts = ledger_day(actor, code, chosen)
+    found = findings_of(actor).filter(line=ledger.line, post=post, day=chosen).order_by("id")
     context = {
         "title": f"{post.name} · {chosen.isoformat()}",
         "subtitle": line_label(ledger.line),
         "facts": day_facts(ledger, post, chosen),
         "rows": shift_rows(ledger, post, chosen, shifts),
+        "findings": finding_rows(found),
         "back": f"{reverse('attendance:ledger')}?line={ledger.line.pk}&month={ledger.month.code}",
         "chain_url": chain_url(ledger.line, chosen, "evidence"),
     }

@@ -147,10 +147,12 @@ def finding_rows(findings: Iterable[LedgerFinding]) -> list[FindingWords]:
 def finding_facts(finding: LedgerFinding) -> list[Fact]:
     """Facts of one exception."""
     worker, post = finding.worker, finding.post
+    month = f"{reverse('attendance:ledger')}?line={finding.line_id}&month={Period.month_of(finding.month).code}"
+    day = reverse("attendance:ledger_day", args=[post.code, finding.day.isoformat()]) if post else ""
     found = [
         Fact(_("Contract line"), line_label(finding.line)),
-        Fact(_("Month"), formatting.month(finding.month)),
-        Fact(_("Day"), formatting.day(finding.day)),
+        Fact(_("Month"), formatting.month(finding.month), month),
+        Fact(_("Day"), formatting.day(finding.day), day),
         Fact(_("Post"), post.name if post else ""),
         Fact(_("Shift"), shift_label(finding.shift) if finding.shift else ""),
         Fact(_("Person"), f"{worker.masked} {worker.code}" if worker else ""),
