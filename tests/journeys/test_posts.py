@@ -43,9 +43,12 @@ def playwright() -> Iterator[Playwright]:
         yield found
 
 
-@pytest.mark.parametrize(("language", "kept"), sides(("zh-hans", "回复已保存"), ("en", "Reply kept")))
+@pytest.mark.parametrize(
+    ("language", "kept", "exception"),
+    sides(("zh-hans", "回复已保存", "已接收，记为异常"), ("en", "Reply kept", "Taken as an exception")),
+)
 def test_a_foreman_checks_in_and_walks_a_patrol_without_a_line(
-    playwright: Playwright, address: str, tmp_path: Path, language: str, kept: str
+    playwright: Playwright, address: str, tmp_path: Path, language: str, kept: str, exception: str
 ):
     phone = Phone(playwright, address, tmp_path / "memory", screen=WIDTH)
     phone.context.add_init_script(f"localStorage.setItem('duban-field-language', '{language}')")
@@ -56,7 +59,7 @@ def test_a_foreman_checks_in_and_walks_a_patrol_without_a_line(
         phone.page.locator(".slot .punch").first.wait_for()
         pack: dict[str, Any] = phone.context.request.get("/api/v1/field/pack").json()
         phone.line(is_there=False)
-        check_in(phone, pack)
+        check_in(phone, pack, exception)
         patrol = under_way(pack)
         walk(phone, patrol)
         finding = next(one for one in pack["findings"] if one["waits_for"] == "vendor")
@@ -184,13 +187,16 @@ def read_own_ledger(vendor: Visitor) -> None:
     assert vendor.page.locator("form[action*='/examine/']").count() == 0
 
 
-def check_in(phone: Phone, pack: dict[str, Any]) -> None:
+def check_in(phone: Phone, pack: dict[str, Any], words: str) -> None:
     """At a gate the phone is far from, by the code typed from its label: it is told what follows from that."""
     posts = {post["code"]: post for post in pack["posts"] if post["fence"] == "exception"}
     slot = next(one for one in pack["slots"] if one["post"] in posts and one["day"] == pack["made_at"][:10])
     phone.go("scan", "punch", slot["post"], slot["day"], slot["shift"], "in")
     type_code(phone, posts[slot["post"]]["place"])
     phone.page.locator(".punch.made").wait_for()
+    note = phone.page.locator(".fence.exception").inner_text()
+    assert "60" in note
+    assert words in note
 
 
 def under_way(pack: dict[str, Any]) -> dict[str, Any]:

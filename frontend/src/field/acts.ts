@@ -1,13 +1,14 @@
 // What a person does, as envelopes. The screen changes first, the database follows in order.
 import { sha256 } from "./core/canonical";
 import { answerKey, changed, type Change } from "./core/answers";
+import { judgeFence } from "./core/fence";
 import { distanceTo } from "./core/places";
 import { keepFile, keepPhoto } from "./core/photos";
 import { here } from "./core/position";
 import { t } from "./core/text";
 import { clock, exact } from "./core/time";
 import type { Json } from "./core/canonical";
-import type { Answer, Item, Method, PatrolRoute, Photo, Place, RoutePoint, Slot, Task, Visit } from "./core/types";
+import type { Answer, FenceNote, Item, Method, PatrolRoute, Photo, Place, Post, RoutePoint, Slot, Task, Visit } from "./core/types";
 import { finishKey, pointKey, punchKey } from "./lookup";
 import type { State } from "./state";
 import { redraw, say } from "./screen";
@@ -81,7 +82,7 @@ export async function finish(state: State, task: Task, signature: Blob | null, n
     await keepFile(state.database, sign, signature, null);
   }
   const payload = { task: task.code, at: now(), signature: sign, note, ...counts };
-  await once(state, "inspections.finish", payload, sign ? [sign] : [], finishKey(task.code), `${task.title} · ${task.line_name}`);
+  await once(state, "inspections.finish", payload, sign ? [sign] : [], finishKey(task.code), { title: `${task.title} · ${task.line_name}` });
   await state.queue.release();
 }
 
@@ -92,10 +93,10 @@ export async function once(
   payload: Record<string, Json>,
   files: string[],
   key: string,
-  title = "",
+  more: { title?: string; fence?: FenceNote } = {},
 ): Promise<void> {
   const at = String(payload["at"] ?? now());
-  const made = { key, kind, at, envelope: "", title };
+  const made = { key, kind, at, envelope: "", ...more };
   await put(state, kind, payload, files, key, (id) => state.database.done.put({ ...made, envelope: id }));
   state.done.set(key, made);
   redraw();
@@ -117,11 +118,14 @@ async function put(
   }
 }
 
-export async function punch(state: State, slot: Slot, direction: "in" | "out", method: Method, token: string): Promise<void> {
-  const { post, shift, day, worker } = slot;
+/** Returns what the fence of the post makes of it: whoever stands there should know before the server says so. */
+export async function punch(state: State, post: Post, slot: Slot, direction: "in" | "out", method: Method, token: string): Promise<FenceNote | null> {
+  const { shift, day, worker } = slot;
   const seen = { at: now(), position: here() };
-  const payload = { post, shift, day, direction, method, token, ...seen, challenge: await challenge(state), worker };
-  await once(state, "attendance.punch", payload, [], punchKey(slot, direction));
+  const fence = judgeFence(post, seen.position);
+  const payload = { post: post.code, shift, day, direction, method, token, ...seen, challenge: await challenge(state), worker };
+  await once(state, "attendance.punch", payload, [], punchKey(slot, direction), fence ? { fence } : {});
+  return fence;
 }
 
 export async function pass(state: State, route: PatrolRoute, point: RoutePoint, method: Method, token: string): Promise<void> {

@@ -5,6 +5,7 @@ import { t } from "./core/text";
 import type { Method, PatrolRoute, Place, RoutePoint, Slot, Task } from "./core/types";
 import { enter as enterAnswer, formOf } from "./filling";
 import { checklistOf, finishKey, isOpen, mayPunch, placeOf, postOf, routeOf, taskOf } from "./lookup";
+import { fenceWords } from "./parts/words";
 import { go, swap } from "./router";
 import { say } from "./screen";
 import type { State } from "./state";
@@ -76,9 +77,20 @@ async function foundPost(state: State, aim: readonly string[], token: string, me
     say({ text: t("This is not the code of {post}.", { post: post.name }), tone: "warning" });
     return;
   }
-  await punch(state, slot, direction === "out" ? "out" : "in", method, token);
-  say({ text: direction === "out" ? t("Checked out at {post}", { post: post.name }) : t("Checked in at {post}", { post: post.name }), tone: "good" });
+  await stand(state, slot, direction === "out" ? "out" : "in", method, token);
   swap("posts");
+}
+
+/** Check in or out, and say what became of it: where the fence does not simply take it, why. */
+export async function stand(state: State, slot: Slot, direction: "in" | "out", method: Method, token: string): Promise<void> {
+  const post = postOf(state, slot.post);
+  if (!post) return;
+  const fence = await punch(state, post, slot, direction, method, token);
+  if (fence) {
+    const { title, why } = fenceWords(fence);
+    return say({ text: `${title}: ${why}`, tone: fence.verdict === "refused" ? "bad" : "warning" });
+  }
+  say({ text: direction === "out" ? t("Checked out at {post}", { post: post.name }) : t("Checked in at {post}", { post: post.name }), tone: "good" });
 }
 
 async function foundPoint(state: State, aim: readonly string[], place: Place, token: string, method: Method): Promise<void> {

@@ -3,7 +3,7 @@ import "fake-indexeddb/auto";
 import { createHash } from "node:crypto";
 import { canonical, type Json } from "../../src/field/core/canonical";
 import { FieldDatabase } from "../../src/field/core/db";
-import type { Answer, Checklist, Item, Place, Task } from "../../src/field/core/types";
+import type { Answer, Checklist, Item, Place, Post, Task } from "../../src/field/core/types";
 
 let count = 0;
 
@@ -31,6 +31,11 @@ export function task(more: Partial<Task> = {}): Task {
 
 export function place(tag: string, more: Partial<Place> = {}): Place {
   return { tag, name: tag, parent: null, estate: "E", path_name: tag, lat: null, lon: null, radius_m: null, rotating: false, ...more };
+}
+
+export function post(more: Partial<Post> = {}): Post {
+  const names = { name: "East gate", estate: "E", estate_name: "E", service_line: "security", place: "A", heads: "1" };
+  return { code: "PO-1", ...names, fence: "exception", lat: "31.230400", lon: "121.473700", radius_m: 60, ...more };
 }
 
 export function answer(item: string, more: Partial<Answer> = {}): Answer {

@@ -215,6 +215,14 @@ export interface Visit {
   distance: number | null;
 }
 
+/** Why a check-in is not simply taken: what the post's rule makes of it, how far away it was, how far is allowed. */
+export interface FenceNote {
+  verdict: "exception" | "refused";
+  reason: "outside" | "no_position" | "mock";
+  metres: number | null;
+  radius: number;
+}
+
 export interface Done {
   key: string;
   kind: string;
@@ -222,6 +230,8 @@ export interface Done {
   envelope: string;
   /** What it was, for the day on which the server has taken it off the list. */
   title?: string;
+  /** Of a check-in that the post's fence does not simply take. */
+  fence?: FenceNote;
 }
 
 export const EMPTY_PACK: Pack = {

@@ -1,6 +1,6 @@
 // The words for what the protocol writes in code.
 import { t } from "../core/text";
-import type { Method, Place, Severity } from "../core/types";
+import type { FenceNote, Method, Place, Severity } from "../core/types";
 
 export function severityWord(severity: Severity | null): string {
   return { minor: t("Minor"), major: t("Major"), critical: t("Critical") }[severity ?? "minor"];
@@ -55,6 +55,24 @@ export function shiftWord(shift: string): string {
 
 export function amount(metres: number): string {
   return metres < 1000 ? t("{count} m", { count: metres }) : t("{count} km", { count: (metres / 1000).toFixed(1) });
+}
+
+/** What the fence makes of a check-in: what it is, why and how far, and what happens next. */
+export function fenceWords(note: FenceNote): { title: string; why: string; next: string } {
+  const isRefused = note.verdict === "refused";
+  return {
+    title: isRefused ? t("This check-in will be sent back") : t("Taken as an exception"),
+    why: fenceReason(note),
+    next: isRefused
+      ? t("This post takes check-ins only at the post. Go there and check in again.")
+      : t("The shift is under review until the office decides. Check in again at the post and it counts at once."),
+  };
+}
+
+export function fenceReason({ reason, metres, radius }: FenceNote): string {
+  if (reason === "outside") return t("You are {distance} from the post; {radius} are allowed.", { distance: amount(metres ?? 0), radius: amount(radius) });
+  if (reason === "mock") return t("The phone reports a simulated position. Switch the simulation off.");
+  return t("The phone did not tell its position. Allow it, and wait until it is found.");
 }
 
 /** “3 栋 18 层”: the way down to a place, as people say it. */

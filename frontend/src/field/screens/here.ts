@@ -2,12 +2,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { t } from "../core/text";
 import { clock } from "../core/time";
-import { choicesAt, enter } from "../found";
+import { choicesAt, enter, stand } from "../found";
 import { placeOf, postOf } from "../lookup";
 import { empty, framed } from "../parts/frame";
 import { icon } from "../parts/icons";
 import { placeTitle, shiftWord } from "../parts/words";
-import { pass, punch } from "../acts";
+import { pass } from "../acts";
 import { go, to, type Route } from "../router";
 import type { State } from "../state";
 
@@ -32,8 +32,8 @@ export function hereScreen(state: State, route: Route): TemplateResult {
       return html`<div class="card still">
         ${icon("shield")}<span class="card-text"><strong>${name}</strong><small>${shiftWord(slot.shift)} · ${slot.rostered}</small></span>
         <span class="pair">
-          <button type="button" @click=${() => void passed(punch(state, slot, "in", method, token))}>${t("Check in")}</button>
-          <button type="button" @click=${() => void passed(punch(state, slot, "out", method, token))}>${t("Check out")}</button>
+          <button type="button" @click=${() => void passed(stand(state, slot, "in", method, token))}>${t("Check in")}</button>
+          <button type="button" @click=${() => void passed(stand(state, slot, "out", method, token))}>${t("Check out")}</button>
         </span>
       </div>`;
     })}

@@ -2,12 +2,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { t } from "../core/text";
 import { clock, day, today } from "../core/time";
-import type { PatrolRoute, Post, RoutePoint, Slot } from "../core/types";
+import type { Done, PatrolRoute, Post, RoutePoint, Slot } from "../core/types";
 import { isOpen, mayPunch, placeOf, pointKey, punchKey, routeOf, slotsOf } from "../lookup";
 import { empty, framed } from "../parts/frame";
 import { icon } from "../parts/icons";
 import { ring } from "../parts/ring";
-import { shiftWord, slotWord } from "../parts/words";
+import { fenceWords, shiftWord, slotWord } from "../parts/words";
 import { to, type Route } from "../router";
 import type { State } from "../state";
 
@@ -50,6 +50,7 @@ function slotRow(state: State, slot: Slot): TemplateResult {
       <small>${isToday ? "" : `${day(slot.day)} · `}${shiftWord(slot.shift)} ${clock(slot.starts_at)}–${clock(slot.ends_at)} · ${slotWord(slot.state)}</small>
     </p>
     ${canPunch ? html`<div class="pair">${punchButton(state, slot, "in")}${punchButton(state, slot, "out")}</div>` : nothing}
+    ${fenceNote(state.done.get(punchKey(slot, "in")))} ${fenceNote(state.done.get(punchKey(slot, "out")))}
   </div>`;
 }
 
@@ -59,6 +60,13 @@ function punchButton(state: State, slot: Slot, direction: "in" | "out"): Templat
   return html`<a class="punch ${made ? "made" : ""}" href=${to("scan", "punch", slot.post, slot.day, slot.shift, direction)}>
     ${made ? html`${icon("check")} ${direction === "in" ? t("In {time}", { time: clock(made.at) }) : t("Out {time}", { time: clock(made.at) })}` : label}
   </a>`;
+}
+
+/** It stays with the shift: the message at the bottom is gone before it is read through. */
+function fenceNote(made: Done | undefined): TemplateResult | typeof nothing {
+  if (!made?.fence) return nothing;
+  const { title, why, next } = fenceWords(made.fence);
+  return html`<div class="fence ${made.fence.verdict}" role="note"><strong>${title}</strong><span>${why}</span><span>${next}</span></div>`;
 }
 
 export function patrolScreen(state: State, route: Route): TemplateResult {

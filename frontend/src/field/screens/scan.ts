@@ -1,12 +1,15 @@
 // Reading a code: camera, tag, or typed.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { follow } from "../core/position";
+import { judgeFence } from "../core/fence";
+import { follow, here } from "../core/position";
 import { hasTags, readTag, scan, type Eye } from "../core/scan";
 import { t } from "../core/text";
 import type { Method } from "../core/types";
 import { found } from "../found";
+import { postOf } from "../lookup";
 import { framed } from "../parts/frame";
 import { icon } from "../parts/icons";
+import { fenceReason } from "../parts/words";
 import { onLeave, to, type Route } from "../router";
 import { redraw } from "../screen";
 import type { State } from "../state";
@@ -24,6 +27,7 @@ export function scanScreen(state: State, route: Route): TemplateResult {
     if (typed.trim()) void found(state, route.parts, typed.trim(), "typed");
   };
   const body = html`<div class="scan">
+    ${route.parts[0] === "punch" ? fenceHint(state, route.parts[1] ?? "") : nothing}
     <div class="scan-window">
       <video id="scan-video" playsinline muted></video>
       ${look === "refused"
@@ -49,6 +53,16 @@ export function scanScreen(state: State, route: Route): TemplateResult {
     ${route.parts[0] === "punch" ? byPosition(state, route.parts) : nothing}
   </div>`;
   return framed(state, route, { title: t("Scan a code"), back: backOf(route), body });
+}
+
+/** Said before the code is read: whoever stands too far away, or has no position yet, can still change that. */
+function fenceHint(state: State, code: string): TemplateResult | typeof nothing {
+  const post = postOf(state, code);
+  const note = post ? judgeFence(post, here()) : null;
+  if (!note) return nothing;
+  if (note.reason === "no_position") return html`<p class="fence" role="status">${t("Looking for the position of the phone…")}</p>`;
+  const follows = note.verdict === "refused" ? t("A check-in from here is sent back.") : t("A check-in from here becomes an exception.");
+  return html`<p class="fence ${note.verdict}" role="status"><strong>${follows}</strong><span>${fenceReason(note)}</span></p>`;
 }
 
 function byPosition(state: State, aim: readonly string[]): TemplateResult {
