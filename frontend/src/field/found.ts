@@ -1,6 +1,7 @@
 // A code was read: what can be done at that place, and doing the one thing it was read for.
 import { arrive, pass, punch } from "./acts";
 import { placeOfToken } from "./core/places";
+import { roundNow, underWay } from "./core/rounds";
 import { t } from "./core/text";
 import type { Method, PatrolRoute, Place, RoutePoint, Slot, Task } from "./core/types";
 import { enter as enterAnswer, formOf } from "./filling";
@@ -23,7 +24,7 @@ export function choicesAt(state: State, place: Place): Choices {
     place,
     tasks: state.pack.tasks.filter((task) => task.places.includes(place.tag) && !state.done.has(finishKey(task.code))),
     slots: state.pack.slots.filter((slot) => mayPunch(state) && posts.has(slot.post) && isOpen(slot)),
-    points: state.pack.routes.flatMap((route) =>
+    points: underWay(state.pack.routes).flatMap((route) =>
       route.points.filter((point) => point.place === place.tag).map((point) => ({ route, point })),
     ),
   };
@@ -94,7 +95,8 @@ export async function stand(state: State, slot: Slot, direction: "in" | "out", m
 }
 
 async function foundPoint(state: State, aim: readonly string[], place: Place, token: string, method: Method): Promise<void> {
-  const route = routeOf(state, aim[1] ?? "");
+  const opened = routeOf(state, aim[1] ?? "");
+  const route = opened && roundNow(state.pack.routes, opened);
   const point = route?.points.find((known) => known.place === place.tag && (!aim[2] || String(known.order) === aim[2]));
   if (!route || !point) {
     say({ text: t("{place} is not the next point of this patrol.", { place: place.name }), tone: "warning" });

@@ -3,7 +3,7 @@ import "fake-indexeddb/auto";
 import { createHash } from "node:crypto";
 import { canonical, type Json } from "../../src/field/core/canonical";
 import { FieldDatabase } from "../../src/field/core/db";
-import type { Answer, Checklist, Item, Place, Post, Task } from "../../src/field/core/types";
+import type { Answer, Checklist, Item, PatrolRoute, Place, Post, Task } from "../../src/field/core/types";
 
 let count = 0;
 
@@ -36,6 +36,13 @@ export function place(tag: string, more: Partial<Place> = {}): Place {
 export function post(more: Partial<Post> = {}): Post {
   const names = { name: "East gate", estate: "E", estate_name: "E", service_line: "security", place: "A", heads: "1" };
   return { code: "PO-1", ...names, fence: "exception", lat: "31.230400", lon: "121.473700", radius_m: 60, ...more };
+}
+
+/** A round of two points that begins at this hour of 27 November and is walked in an hour. */
+export function round(code: string, hour: number, more: Partial<PatrolRoute> = {}): PatrolRoute {
+  const at = (minutes: number): string => new Date(Date.UTC(2026, 10, 27, hour, minutes)).toISOString();
+  const points = ["A", "B"].map((tag, order) => ({ place: tag, order, window_from: at(order * 30), window_to: at(order * 30 + 30) }));
+  return { code, name: "Night", estate: "E", day: "2026-11-27", points, ...more };
 }
 
 export function answer(item: string, more: Partial<Answer> = {}): Answer {

@@ -78,3 +78,8 @@ def test_scanned_points_are_never_skipped(scans):
     keys = {scan.key for scan in scans}
     for one in judge_round(POINTS, scans, is_ordered=True, now=LATER).points:
         assert (one.state is PointState.SKIPPED) == (one.point.key not in keys)
+
+
+def test_what_was_scanned_counts_in_time_or_not():
+    outcome = judge_round(POINTS, [Scan(1, at(5)), Scan(2, at(25))], is_ordered=True, now=at(26))
+    assert (outcome.scanned, outcome.count(PointState.PENDING)) == (2, 3)

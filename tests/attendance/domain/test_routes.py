@@ -2,7 +2,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from duban.attendance.domain.routes import PointPlan, RoundPlan, RoutePlan, Span, StopPlan, round_at, route_problems, spaced
+from duban.attendance.domain.routes import (
+    PointPlan,
+    RoundPlan,
+    RoutePlan,
+    Span,
+    StopPlan,
+    round_at,
+    round_code,
+    route_problems,
+    spaced,
+)
 
 START = datetime.fromisoformat("2026-10-05T22:00:00+08:00")
 HOUR = timedelta(hours=1)
@@ -57,3 +67,8 @@ def test_a_round_keeps_its_route_as_it_was():
     assert RoundPlan.read(kept.stored()) == kept
     assert (kept.place_of("T8"), kept.place_of("T9")) == (8, None)
     assert RoundPlan.read({}) == RoundPlan(())
+
+
+def test_rounds_of_two_days_have_two_codes():
+    codes = [round_code("RT-2026-0001", START.date() + timedelta(days=later), 2) for later in (0, 1)]
+    assert codes == ["RT-2026-0001.20261005.2", "RT-2026-0001.20261006.2"]

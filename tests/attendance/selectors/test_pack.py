@@ -112,12 +112,13 @@ def test_rounds_come_one_by_one_from_last_night_to_tomorrow_noon(world, actor, l
     Route.objects.create(line=line, name="无点", starts=["10:00"])
     found = pack_routes(actor("vendor_foreman"), TUESDAY)
     assert [(one["code"].removeprefix(route.code), one["day"]) for one in found] == [
-        (".3", "2026-10-05"),
-        (".1", "2026-10-06"),
-        (".2", "2026-10-06"),
-        (".3", "2026-10-06"),
-        (".1", "2026-10-07"),
+        (".20261005.3", "2026-10-05"),
+        (".20261006.1", "2026-10-06"),
+        (".20261006.2", "2026-10-06"),
+        (".20261006.3", "2026-10-06"),
+        (".20261007.1", "2026-10-07"),
     ]
+    assert {one["estate_name"] for one in found} == {line.estate.short_name or line.estate.name}
     night = found[0]
     assert night["name"] == "夜间巡更 23:30"
     assert (night["points"][1]["window_from"], night["points"][1]["window_to"], night["points"][1]["order"]) == (

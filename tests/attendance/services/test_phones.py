@@ -68,7 +68,7 @@ def punched(at_post, hour=8, direction="in", **more):
 def passed(on_route, number, minute=5, **more):
     point = on_route.points.get(order=number).place.tag
     at = moment(MONDAY, 22, minute).isoformat()
-    ground = {"route": f"{on_route.code}.1", "point": point, "method": "nfc", "token": point}
+    ground = {"route": f"{on_route.code}.20261005.1", "point": point, "method": "nfc", "token": point}
     return {**ground, "at": at, "position": None, **more}
 
 

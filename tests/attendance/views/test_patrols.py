@@ -56,3 +56,25 @@ def test_a_round_shows_the_points_that_are_doubted(client_as, world, route):
     theirs = client_as("vendor_manager").get(address).content.decode()
     assert "Does not count yet" in theirs
     assert "25 records" not in theirs
+
+
+def test_a_round_under_way_says_how_far_it_has_come(client_as, route, time_machine):
+    found = make_round(route)
+    address, title = f"/attendance/rounds/{found.code}/", f"{route.code}.20261005.{found.number}"
+    time_machine.move_to(moment(DAY, 21))
+    page = shown(client_as, address)
+    assert title in page
+    assert "Under way" not in page
+    time_machine.move_to(moment(DAY, 22, 6))
+    at = moment(DAY, 22, 5)
+    PatrolScan.objects.create(round=found, place=route.points.first().place, name="王小明", at=at, received_at=at)
+    total = route.points.count()
+    assert f"Under way: 1 of {total} scanned" in shown(client_as, address)
+    time_machine.move_to(moment(DAY, 23) + timedelta(days=1))
+    page = shown(client_as, address)
+    assert "Under way" not in page
+    assert f"1/{total}" in page
+
+
+def shown(client_as, address):
+    return client_as("quality_manager").get(address).content.decode()

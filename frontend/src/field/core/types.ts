@@ -98,6 +98,7 @@ export interface PatrolRoute {
   code: string;
   name: string;
   estate: string;
+  estate_name?: string;
   points: RoutePoint[];
   day: string;
 }

@@ -1,5 +1,6 @@
 // Posts and patrols of today: check in, check out, walk the points.
 import { html, nothing, type TemplateResult } from "lit-html";
+import { sorted, underWay } from "../core/rounds";
 import { t } from "../core/text";
 import { clock, day, today } from "../core/time";
 import type { Done, PatrolRoute, Post, RoutePoint, Slot } from "../core/types";
@@ -15,29 +16,44 @@ export function postsScreen(state: State, route: Route): TemplateResult {
   const { posts, routes } = state.pack;
   const body = html`
     ${posts.length + routes.length ? nothing : empty(t("No posts and no patrols"), t("They appear here once you are on a roster or a route, or look after an estate that has some."))}
-    ${routes.length ? html`<h2 class="group">${t("Patrols")}<b>${routes.length}</b></h2>` : nothing}
-    ${routes.map((patrol) => patrolCard(state, patrol))}
+    ${patrols(state)}
     ${posts.length ? html`<h2 class="group">${t("Posts")}<b>${posts.length}</b></h2>` : nothing}
     ${posts.map((post) => postCard(state, post))}
   `;
   return framed(state, route, { title: t("Posts"), subtitle: day(today()), body });
 }
 
+/** What can be walked now stands first; a captain of four estates has thirty rounds a day. */
+function patrols(state: State): TemplateResult {
+  const { now, later, over } = sorted(state.pack.routes);
+  return html`
+    ${now.length ? html`<h2 class="group">${t("Patrols under way")}<b>${now.length}</b></h2>` : nothing} ${now.map((patrol) => patrolCard(state, patrol))}
+    ${folded(t("Patrols to come: {count}", { count: later.length }), later.map((patrol) => patrolCard(state, patrol)))}
+    ${folded(t("Patrols that are over: {count}", { count: over.length }), over.map((patrol) => patrolCard(state, patrol)))}
+  `;
+}
+
+function folded(title: string, parts: TemplateResult[]): TemplateResult | typeof nothing {
+  return parts.length ? html`<details class="more"><summary>${title}</summary>${parts}</details>` : nothing;
+}
+
 function patrolCard(state: State, patrol: PatrolRoute): TemplateResult {
   const passed = patrol.points.filter((point) => state.done.has(pointKey(patrol, point))).length;
   return html`<a class="card" href=${to("patrol", patrol.code)}>
     ${ring(passed, patrol.points.length)}
-    <span class="card-text"><strong>${patrol.name}</strong><small>${t("{count} points", { count: patrol.points.length })}</small></span>
+    <span class="card-text"><strong>${patrol.name}</strong><small>${[patrol.estate_name, patrol.day === today() ? "" : day(patrol.day), scannedWord(passed, patrol)].filter(Boolean).join(" · ")}</small></span>
     ${icon("next")}
   </a>`;
 }
 
 function postCard(state: State, post: Post): TemplateResult {
   const slots = slotsOf(state, post.code);
+  const [open, rest] = [slots.filter((slot) => isOpen(slot)), slots.filter((slot) => !isOpen(slot))];
   return html`<section class="post">
     <h3>${post.name}</h3>
     <p class="hint">${post.estate_name} · ${t("{count} on duty", { count: post.heads })}</p>
-    ${slots.length ? slots.map((slot) => slotRow(state, slot)) : html`<p class="hint">${t("Nobody is rostered here in the next days.")}</p>`}
+    ${slots.length ? open.map((slot) => slotRow(state, slot)) : html`<p class="hint">${t("Nobody is rostered here in the next days.")}</p>`}
+    ${folded(t("Other days: {count}", { count: rest.length }), rest.map((slot) => slotRow(state, slot)))}
   </section>`;
 }
 
@@ -77,8 +93,16 @@ export function patrolScreen(state: State, route: Route): TemplateResult {
   const body = html`<ol class="points">
     ${points.map((point) => pointRow(state, patrol, point))}
   </ol>`;
-  const foot = html`<a class="action main" href=${to("scan", "patrol", patrol.code)}>${icon("scan")} ${t("Scan point")}</a>`;
-  return framed(state, route, { title: patrol.name, back: to("posts"), share: { done: passed, total: points.length }, body, foot });
+  const canScan = mayPunch(state) && underWay(state.pack.routes).includes(patrol);
+  const foot = canScan
+    ? html`<a class="action main" href=${to("scan", "patrol", patrol.code)}>${icon("scan")} ${t("Scan point")}</a>`
+    : html`<p class="hint">${t("This round is not under way. A point scanned now counts for the round that is.")}</p>`;
+  const subtitle = [patrol.estate_name, patrol.day === today() ? "" : day(patrol.day), scannedWord(passed, patrol)].filter(Boolean).join(" · ");
+  return framed(state, route, { title: patrol.name, subtitle, back: to("posts"), share: { done: passed, total: points.length }, body, foot });
+}
+
+function scannedWord(passed: number, patrol: PatrolRoute): string {
+  return t("{done} of {total} points scanned", { done: passed, total: patrol.points.length });
 }
 
 function pointRow(state: State, patrol: PatrolRoute, point: RoutePoint): TemplateResult {
@@ -87,7 +111,7 @@ function pointRow(state: State, patrol: PatrolRoute, point: RoutePoint): Templat
   const window = point.window_from && point.window_to ? `${hour(point.window_from)}–${hour(point.window_to)}` : "";
   return html`<li class=${made ? "made" : ""}>
     <span class="point-mark">${made ? icon("check") : point.order}</span>
-    <span class="card-text"><strong>${place?.name ?? point.place}</strong><small>${[place?.path_name, window].filter(Boolean).join(" · ")}</small></span>
+    <span class="card-text"><strong>${place?.name ?? point.place}</strong><small>${[place?.path_name === place?.name ? "" : place?.path_name, window].filter(Boolean).join(" · ")}</small></span>
     ${made ? html`<small>${clock(made.at)}</small>` : nothing}
   </li>`;
 }

@@ -87,6 +87,11 @@ class RoundOutcome:
         return sum(1 for point in self.points if point.state in states)
 
     @property
+    def scanned(self) -> int:
+        """How many points were scanned, in time or not."""
+        return sum(1 for point in self.points if point.at is not None)
+
+    @property
     def is_concentrated(self) -> bool:
         """Whether skipped points lie together (漏点集中): three neighbours or more."""
         return self.longest_gap >= RUN

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -118,6 +118,11 @@ def route_problems(plan: RoutePlan) -> list[FieldError]:
 
 
 MOST_MINUTES, MOST_METRES = 720, 5000
+
+
+def round_code(route: str, day: date, number: int) -> str:
+    """What phones and pages call one round: its route, the day it begins, its number that day (`RT-2026-0001.20261127.2`)."""
+    return f"{route}.{day:%Y%m%d}.{number}"
 
 
 def round_at(moment: datetime, rounds: Iterable[Span]) -> int | None:

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 
 from duban.attendance.domain.fences import Method
+from duban.attendance.domain.routes import round_code
 from duban.attendance.models.punches import METHOD_CHOICES
 from duban.contracts.models import ContractLine
 from duban.kernel.actor import Actor
@@ -110,6 +111,11 @@ class PatrolRound(ScopedModel):
     def code(self) -> str:
         """Public code of the round."""
         return f"PR-{self.pk}"
+
+    @property
+    def title(self) -> str:
+        """What phones and pages call it; two rounds of one route on one day differ in it."""
+        return round_code(self.route.code, self.day, self.number)
 
     def audit_scope(self) -> str:
         return self.line.audit_scope()

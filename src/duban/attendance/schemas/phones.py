@@ -28,7 +28,7 @@ class PhonePunch(Schema):
 
 
 class PhonePatrol(Schema):
-    """A point of a patrol was passed; `route` may carry the number of its round (`RT-2026-0001.2`), `point` is a tag."""
+    """A point of a patrol was passed; `route` may be the code of its round (`RT-2026-0001.20261127.2`), `point` is a tag."""
 
     route: str = Field(max_length=32)
     point: str = Field(max_length=24)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from duban.attendance.domain.rosters import Cell
+from duban.attendance.domain.routes import round_code
 from duban.attendance.domain.slots import Planned, masked
 from duban.attendance.models import Assignment, Route, Slot
 from duban.attendance.permissions import Code, can_roster
@@ -180,9 +181,10 @@ def _length(route: Route) -> timedelta:
 def _round(route: Route, day: date, number: int, start: datetime) -> dict[str, Any]:
     minute = timedelta(minutes=1)
     return {
-        "code": f"{route.code}.{number}",
+        "code": round_code(route.code, day, number),
         "name": f"{route.name} {timezone.localtime(start):%H:%M}",
         "estate": route.line.estate.code,
+        "estate_name": route.line.estate.short_name or route.line.estate.name,
         "day": day.isoformat(),
         "points": [
             {

@@ -1,6 +1,7 @@
 """Patrol rounds: the list, and one round with its points as they were walked."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -50,6 +51,7 @@ def round_detail(request: HttpRequest, code: str) -> HttpResponse:
             Link(_("Rounds of this line"), _rounds_of_line(page)),
             Link(_("The route"), reverse("attendance:route", args=[page.round.route.code])),
         ],
+        "state": _state(page, timezone.now()),
         "facts": _facts(page),
         "points": [_row(page, point) for point in page.outcome.points],
         "trust": trust_cards(actor, marks_of_round(page.round)),
@@ -80,11 +82,23 @@ def _facts(page: RoundPage) -> list[Fact]:
     return [
         Fact(_("Contract line"), line_label(found.line)),
         Fact(_("Begins"), formatting.minute(found.starts_at)),
+        Fact(_("Points scanned"), f"{page.outcome.scanned}/{found.point_count}"),
         Fact(_("Points in time"), f"{found.on_time_count}/{found.point_count}"),
         Fact(_("Skipped"), str(found.skipped_count)),
         Fact(_("Scanned too fast"), str(found.bunched_count)),
         Fact(_("Longest run of skipped neighbours"), str(page.outcome.longest_gap)),
     ]
+
+
+def _state(page: RoundPage, now: datetime) -> Badge:
+    """What the round is now; under way, how far it has come stands in the head of the page."""
+    found = page.round
+    if now < found.starts_at and not page.outcome.scanned:
+        return Badge(_("To come"))
+    if now <= found.ends_at:
+        words = {"done": page.outcome.scanned, "total": len(page.outcome.points)}
+        return Badge(_("Under way: %(done)d of %(total)d scanned") % words, "waiting")
+    return Badge(_("Over"))
 
 
 def _rounds_of_line(page: RoundPage) -> str:
