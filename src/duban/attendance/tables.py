@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +10,7 @@ from duban.attendance.domain.slots import GROUND_LABELS, SHIFT_LABELS, Ground, S
 from duban.attendance.domain.states import LEDGER_STATES, ROSTER_STATES, SLOT_STATES
 from duban.contracts.selectors.options import line_label, line_options
 from duban.estates.models import SERVICE_LINE_CHOICES
+from duban.platform.ui.addresses import address_of
 from duban.platform.ui.listing import (
     ChoiceFilter,
     Column,
@@ -60,7 +60,7 @@ def _shifts() -> list[tuple[str, str]]:
 SLOTS = Listing(
     name="attendance.slots",
     columns=(
-        Column("code", _("Slot"), link=lambda row: reverse("attendance:slot", args=[row.code])),
+        Column("code", _("Slot"), link=lambda row: address_of("attendance:slot", row.code)),
         Column("day", _("Day"), kind=Kind.DATE, sort="day"),
         Column("post", _("Post"), path="post.name"),
         Column("shift", _("Shift"), value=shift_words),
@@ -87,7 +87,7 @@ SLOTS = Listing(
 ROSTERS = Listing(
     name="attendance.rosters",
     columns=(
-        Column("code", _("Roster"), link=lambda row: reverse("attendance:roster", args=[row.code])),
+        Column("code", _("Roster"), link=lambda row: address_of("attendance:roster", row.code)),
         Column("week", _("Week from"), kind=Kind.DATE, sort="week"),
         Column("line", _("Contract line"), value=lambda row: line_label(row.line)),
         Column("published_at", _("Published"), kind=Kind.DATETIME, phone=False),
@@ -112,7 +112,7 @@ POSTS = Listing(
             "name",
             _("Post"),
             sort="name",
-            link=lambda row: reverse("attendance:post", args=[row.code]),
+            link=lambda row: address_of("attendance:post", row.code),
             small=lambda row: row.code,
         ),
         Column("estate", _("Estate"), path="estate.name", sort="estate__name"),
@@ -135,7 +135,7 @@ POSTS = Listing(
 ROUNDS = Listing(
     name="attendance.rounds",
     columns=(
-        Column("code", _("Round"), link=lambda row: reverse("attendance:round", args=[row.code])),
+        Column("code", _("Round"), link=lambda row: address_of("attendance:round", row.code)),
         Column("starts_at", _("Begins"), kind=Kind.DATETIME, sort="starts_at"),
         Column("route", _("Route"), path="route.name"),
         Column("line", _("Contract line"), value=lambda row: line_label(row.line), phone=False),
@@ -162,7 +162,7 @@ ROUNDS = Listing(
 ROUTES = Listing(
     name="attendance.routes",
     columns=(
-        Column("name", _("Route"), sort="name", link=lambda row: reverse("attendance:route", args=[row.code])),
+        Column("name", _("Route"), sort="name", link=lambda row: address_of("attendance:route", row.code)),
         Column("line", _("Contract line"), value=lambda row: line_label(row.line)),
         Column("starts", _("Rounds begin at"), value=lambda row: " · ".join(sorted(row.starts)), phone=False),
         Column("points", _("Number of points"), value=lambda row: str(len(row.points.all()))),
@@ -183,7 +183,7 @@ ROUTES = Listing(
 LEDGER_FINDINGS = Listing(
     name="attendance.ledger_findings",
     columns=(
-        Column("code", _("Exception"), link=lambda row: reverse("attendance:ledger_finding", args=[row.code])),
+        Column("code", _("Exception"), link=lambda row: address_of("attendance:ledger_finding", row.code)),
         Column("day", _("Day"), kind=Kind.DATE, sort="day"),
         Column("flaw", _("What does not fit"), value=flaw_words),
         Column("line", _("Contract line"), value=lambda row: line_label(row.line), phone=False),

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from duban.complaints.domain.categories import categories
 from duban.complaints.domain.states import COMPLAINT_STATES
 from duban.complaints.models import IntakeChannel, Validity
-from duban.contracts.selectors.options import line_label, line_options
+from duban.contracts.selectors.options import LABEL_READS, line_label, line_options
+from duban.platform.ui.addresses import address_of
 from duban.platform.ui.components import Badge
 from duban.platform.ui.listing import (
     BooleanFilter,
@@ -46,7 +46,7 @@ def validity_badge(row: Any) -> Badge:
 COMPLAINTS = Listing(
     name="complaints.complaints",
     columns=(
-        Column("code", _("Code"), link=lambda row: reverse("complaints:detail", args=[row.code]), sort="code"),
+        Column("code", _("Code"), link=lambda row: address_of("complaints:detail", row.code), sort="code"),
         Column("estate", _("Estate"), path="estate.name", small=lambda row: row.place_name),
         Column(
             "category", _("Category"), value=lambda row: category_words(row.category), small=lambda row: row.text[:TEXT_LIMIT]
@@ -69,6 +69,11 @@ COMPLAINTS = Listing(
     ),
     search=("code", "text", "place_name", "estate__name"),
     order="-received_at",
+    reads=(
+        *("code", "state", "place_name", "category", "text", "channel", "received_at", "due_at", "validity", "estate__name"),
+        *LABEL_READS,
+    ),
+    is_long=True,
     empty_title=_("No complaint yet"),
     empty_hint=_("Enter one, or import a ledger."),
 )

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from duban.contracts.models import Contract
 from duban.contracts.selectors import EXPIRING_DAYS, RUNNING, contracts_with_service
 from duban.contracts.selectors.options import office_options
 from duban.estates.models import SERVICE_LINE_CHOICES
+from duban.platform.ui.addresses import address_of
 from duban.platform.ui.listing import (
     BooleanFilter,
     ChoiceFilter,
@@ -28,7 +28,7 @@ from duban.vendors.selectors import company_options
 
 def contract_url(contract: Contract) -> str:
     """Address of a contract's page."""
-    return reverse("contracts:detail", args=[contract.code])
+    return address_of("contracts:detail", contract.code)
 
 
 def left_words(contract: Contract) -> str:
@@ -79,6 +79,7 @@ CONTRACTS = Listing(
     ),
     search=("code", "number", "title", "vendor__name", "vendor__short_name"),
     order="-starts_on",
+    reads=(*("code", "number", "title", "state", "starts_on", "ends_on", "notice_days", "office__name", "vendor__short_name"),),
     row_link=contract_url,
     empty_title=_("No contract yet"),
     empty_hint=_("Draw one up, or import a ledger."),

@@ -1,16 +1,16 @@
 """Lists of estates and posts."""
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from duban.estates.models import SERVICE_LINE_CHOICES, Estate, EstateKind, Post
 from duban.estates.selectors import estate_options, office_options
 from duban.estates.selectors.staffing import staffing_badge, staffing_reason
+from duban.platform.ui.addresses import address_of
 from duban.platform.ui.listing import BooleanFilter, ChoiceFilter, Column, Kind, Listing, NumberFilter, ReferenceFilter
 
 
 def _estate_url(estate: Estate) -> str:
-    return reverse("estates:detail", args=[estate.code])
+    return address_of("estates:detail", estate.code)
 
 
 ESTATES = Listing(
@@ -34,6 +34,10 @@ ESTATES = Listing(
     ),
     search=("code", "name", "short_name", "address", "external_number"),
     order="name",
+    reads=(
+        *("code", "name", "kind", "city", "area_m2", "household_count", "service_fee_per_m2", "grade_level", "grade_scheme"),
+        "office__name",
+    ),
     row_link=_estate_url,
     empty_title=_("No estate yet"),
     empty_hint=_("Enter the first one, or import a ledger."),
@@ -41,7 +45,7 @@ ESTATES = Listing(
 
 
 def _post_url(post: Post) -> str:
-    return reverse("estates:post_edit", args=[post.code])
+    return address_of("estates:post_edit", post.code)
 
 
 POSTS = Listing(

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from duban.contracts.selectors.options import estate_options, line_label, line_options
+from duban.contracts.selectors.options import LABEL_READS, estate_options, line_label, line_options
 from duban.estates.domain.service_lines import SERVICE_LINE_LABELS
 from duban.inspections.domain.audits import GRADE_LABELS as AUDIT_GRADE_LABELS
 from duban.inspections.domain.audits import GRADE_TONES, AuditGrade
@@ -24,6 +23,7 @@ from duban.inspections.domain.states import (
 )
 from duban.inspections.domain.verdicts import GRADE_LABELS, VERDICT_LABELS, Grade, Verdict
 from duban.inspections.selectors.facts import place_label
+from duban.platform.ui.addresses import address_of
 from duban.platform.ui.components import Badge
 from duban.platform.ui.listing import (
     BooleanFilter,
@@ -125,7 +125,7 @@ def _line(row: Any) -> str:
 VISITS = Listing(
     name="inspections.visits",
     columns=(
-        Column("code", _("Visit"), link=lambda row: reverse("inspections:visit", args=[row.code])),
+        Column("code", _("Visit"), link=lambda row: address_of("inspections:visit", row.code)),
         Column("day", _("Day"), kind=Kind.DATE, sort="day"),
         Column("line", _("Contract line"), value=_line),
         Column("checklist", _("Checklist"), path="checklist.name", phone=False),
@@ -140,6 +140,8 @@ VISITS = Listing(
     ),
     search=("code", "note"),
     order="-day",
+    is_long=True,
+    reads=("code", "day", "is_announced", "checklist__name", *LABEL_READS),
     empty_title=_("No visit yet"),
     empty_hint=_("Record a visit, or import check results."),
 )
@@ -147,7 +149,7 @@ VISITS = Listing(
 RESULTS = Listing(
     name="inspections.results",
     columns=(
-        Column("code", _("Check result"), link=lambda row: reverse("inspections:result", args=[row.code])),
+        Column("code", _("Check result"), link=lambda row: address_of("inspections:result", row.code)),
         Column("day", _("Day"), kind=Kind.DATE),
         Column("line", _("Contract line"), value=_line, phone=False),
         Column("place", _("Place"), value=place_words),
@@ -170,6 +172,11 @@ RESULTS = Listing(
     row_key=lambda row: row.code,
     order="-id",
     is_long=True,
+    reads=(
+        *("day", "verdict", "severity", "photo_count", "note", "item__name", "item__number"),
+        *("place__name", "place__parent__name"),
+        *LABEL_READS,
+    ),
     empty_title=_("No check result"),
     empty_hint=_("Record a visit, or import check results."),
 )
@@ -177,7 +184,7 @@ RESULTS = Listing(
 FINDINGS = Listing(
     name="inspections.findings",
     columns=(
-        Column("code", _("Finding"), link=lambda row: reverse("inspections:finding", args=[row.code])),
+        Column("code", _("Finding"), link=lambda row: address_of("inspections:finding", row.code)),
         Column("item", _("Checked item"), path="item.name", small=lambda row: row.text),
         Column("place", _("Place"), value=place_words),
         Column("line", _("Contract line"), value=_line, phone=False),
@@ -207,6 +214,12 @@ FINDINGS = Listing(
     ),
     search=("code", "item__name", "place__name", "text"),
     order="-found_on",
+    is_long=True,
+    reads=(
+        *("code", "state", "text", "severity", "found_on", "due_on", "repeat_number", "escalation_level", "item__name"),
+        *("place__name", "place__parent__name"),
+        *LABEL_READS,
+    ),
     empty_title=_("No finding"),
     empty_hint=_("Failed checks open findings by themselves."),
 )
@@ -214,7 +227,7 @@ FINDINGS = Listing(
 NOTICES = Listing(
     name="inspections.notices",
     columns=(
-        Column("code", _("Notice"), link=lambda row: reverse("inspections:notice", args=[row.code])),
+        Column("code", _("Notice"), link=lambda row: address_of("inspections:notice", row.code)),
         Column("line", _("Contract line"), value=_line),
         Column("finding_count", _("Findings"), kind=Kind.NUMBER, places=0),
         Column("sent_at", _("Sent"), kind=Kind.DATETIME, phone=False),
@@ -234,7 +247,7 @@ NOTICES = Listing(
 PRAISES = Listing(
     name="inspections.praises",
     columns=(
-        Column("code", _("Praise"), link=lambda row: reverse("inspections:praise", args=[row.code])),
+        Column("code", _("Praise"), link=lambda row: address_of("inspections:praise", row.code)),
         Column("day", _("Day"), kind=Kind.DATE, sort="day"),
         Column("text", _("What was done well"), path="text"),
         Column("place", _("Place"), value=place_words, phone=False),
@@ -254,7 +267,7 @@ PRAISES = Listing(
 CALIBRATION_CHECKS = Listing(
     name="inspections.calibration_checks",
     columns=(
-        Column("code", _("Check result"), link=lambda row: reverse("inspections:result", args=[row.code])),
+        Column("code", _("Check result"), link=lambda row: address_of("inspections:result", row.code)),
         Column("day", _("Day"), kind=Kind.DATE),
         Column("line", _("Contract line"), value=_line),
         Column("place", _("Place"), value=place_words, phone=False),
@@ -280,7 +293,7 @@ CALIBRATION_CHECKS = Listing(
 REINSPECTIONS = Listing(
     name="inspections.reinspections",
     columns=(
-        Column("code", _("Task"), link=lambda row: reverse("inspections:reinspection", args=[row.code])),
+        Column("code", _("Task"), link=lambda row: address_of("inspections:reinspection", row.code)),
         Column("line", _("Contract line"), value=lambda row: line_label(row.visit.line)),
         Column("day", _("First visit"), path="visit.day", kind=Kind.DATE, phone=False),
         Column("inspector", _("Second inspector"), path="inspector.name"),
@@ -302,9 +315,7 @@ REINSPECTIONS = Listing(
 PLANS = Listing(
     name="inspections.plans",
     columns=(
-        Column(
-            "name", _("Plan"), link=lambda row: reverse("inspections:plans_one", args=[row.code]), small=lambda row: row.code
-        ),
+        Column("name", _("Plan"), link=lambda row: address_of("inspections:plans_one", row.code), small=lambda row: row.code),
         Column("office", _("Office"), path="office.name", phone=False),
         Column("service_line", _("Service line"), value=lambda row: gettext(SERVICE_LINE_LABELS[row.service_line])),
         Column("frequency", _("How often"), path="get_frequency_display"),
@@ -329,7 +340,7 @@ PLANS = Listing(
 TASKS = Listing(
     name="inspections.tasks",
     columns=(
-        Column("code", _("Task"), link=lambda row: reverse("inspections:task", args=[row.code])),
+        Column("code", _("Task"), link=lambda row: address_of("inspections:task", row.code)),
         Column("line", _("Contract line"), value=_line),
         Column("plan", _("Plan"), path="plan.name", phone=False),
         Column("checklist", _("Checklist"), path="checklist.name", phone=False),
@@ -355,7 +366,7 @@ TASKS = Listing(
 AUDITS = Listing(
     name="inspections.audits",
     columns=(
-        Column("title", _("Audit"), link=lambda row: reverse("inspections:audit", args=[row.code]), small=lambda row: row.code),
+        Column("title", _("Audit"), link=lambda row: address_of("inspections:audit", row.code), small=lambda row: row.code),
         Column("office", _("Programme"), path="programme.office.name", phone=False),
         Column("starts_on", _("From"), kind=Kind.DATE, sort="starts_on"),
         Column("ends_on", _("Until"), kind=Kind.DATE, phone=False),
@@ -376,7 +387,7 @@ AUDITS = Listing(
 AUDIT_FINDINGS = Listing(
     name="inspections.audit_findings",
     columns=(
-        Column("code", _("Finding"), link=lambda row: reverse("inspections:audit_finding", args=[row.code])),
+        Column("code", _("Finding"), link=lambda row: address_of("inspections:audit_finding", row.code)),
         Column("grade", _("Grade"), badge=audit_grade_badge),
         Column("statement", _("What the audit found"), path="statement"),
         Column("audited", _("Who answers"), value=_audited, phone=False),

@@ -1,7 +1,6 @@
 """Lists of the organisation."""
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +8,7 @@ from duban.kernel.states import Tone
 from duban.orgs.domain.roles import Role
 from duban.orgs.models import Person
 from duban.orgs.selectors import roles_now
+from duban.platform.ui.addresses import address_of
 from duban.platform.ui.components import Badge
 from duban.platform.ui.listing import BooleanFilter, ChoiceFilter, Column, Kind, Listing
 
@@ -32,7 +32,7 @@ def _with_role(people: "QuerySet[Person]", role: str) -> "QuerySet[Person]":
 PEOPLE = Listing(
     name="orgs.people",
     columns=(
-        Column("username", _("User name"), link=lambda row: reverse("orgs:person", args=[row.username]), sort="username"),
+        Column("username", _("User name"), link=lambda row: address_of("orgs:person", row.username), sort="username"),
         Column("name", _("Name"), sort="name"),
         Column("roles", _("Roles"), value=_roles),
         Column("places", _("Units"), value=_places),

@@ -86,6 +86,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "duban.platform.ui.form_renderer.PlainRenderer"
 
 
 def _postgresql(url: str) -> dict[str, object]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.contracts.selectors.options import line_label
 from duban.kernel.actor import Actor
+from duban.platform.ui.addresses import address_of
 from duban.platform.ui.components import Badge
 from duban.platform.ui.listing import (
     BooleanFilter,
@@ -68,7 +69,7 @@ def _with_red_line(cards: "QuerySet[Card]", value: object) -> "QuerySet[Card]":
 CARDS = Listing(
     name="scorecards.cards",
     columns=(
-        Column("code", _("Card"), link=lambda card: reverse("scorecards:detail", args=[card.code]), sort="code"),
+        Column("code", _("Card"), link=lambda card: address_of("scorecards:detail", card.code), sort="code"),
         Column("period", _("Period"), path="period.key", sort="period__starts_on"),
         Column("estate", _("Estate"), path="line.estate.name", sort="line__estate__name"),
         Column("service", _("Service"), value=lambda card: service_name(card.line.service_line)),
@@ -91,6 +92,10 @@ CARDS = Listing(
     ),
     search=("code", "line__estate__name", "line__contract__vendor__short_name", "line__contract__code"),
     order="-code",
+    reads=(
+        *("code", "state", "score", "low", "high", "outcome", "is_failed", "confirm_by", "period__key", "line__service_line"),
+        *("line__estate__name", "line__contract__code", "line__contract__vendor__short_name", "scheme_version__scheme__key"),
+    ),
     bulk=(BulkAction("publish", _("Publish"), url_name="scorecards:bulk_publish", permission="scorecards.publish"),),
     empty_title=_("No card yet"),
     empty_hint=_("Bind a scheme to the contract lines, then close a period."),
@@ -104,7 +109,7 @@ def _rating_url(line: Any) -> str:
 PERIODS = Listing(
     name="scorecards.periods",
     columns=(
-        Column("key", _("Period"), link=lambda period: reverse("scorecards:period", args=[period.key]), sort="starts_on"),
+        Column("key", _("Period"), link=lambda period: address_of("scorecards:period", period.key), sort="starts_on"),
         Column("state", _("State"), kind=Kind.STATE, states=PERIOD_STATES),
         Column("card_count", _("Cards"), kind=Kind.NUMBER),
         Column("settled_count", _("Confirmed or final"), kind=Kind.NUMBER),
@@ -140,7 +145,7 @@ RATINGS = Listing(
 SCHEMES = Listing(
     name="scorecards.schemes",
     columns=(
-        Column("key", _("Scheme"), link=lambda scheme: reverse("scorecards:scheme", args=[scheme.code]), sort="key"),
+        Column("key", _("Scheme"), link=lambda scheme: address_of("scorecards:scheme", scheme.code), sort="key"),
         Column("name", _("Name"), value=lambda scheme: scheme.name),
         Column("service", _("Service"), value=lambda scheme: service_name(scheme.service_line)),
         Column("cycle", _("Scored every"), choices=CYCLES),
@@ -160,7 +165,7 @@ SCHEMES = Listing(
 GRADES = Listing(
     name="scorecards.grades",
     columns=(
-        Column("code", _("Grade"), link=lambda grade: reverse("scorecards:grade", args=[grade.code]), sort="code"),
+        Column("code", _("Grade"), link=lambda grade: address_of("scorecards:grade", grade.code), sort="code"),
         Column("vendor", _("Vendor"), path="vendor.short_name", sort="vendor__short_name"),
         Column("service", _("Service"), value=lambda grade: service_name(grade.service_line)),
         Column("period", _("As of"), path="period.key", sort="period__starts_on"),
@@ -185,7 +190,7 @@ GRADES = Listing(
 APPEALS = Listing(
     name="scorecards.appeals",
     columns=(
-        Column("code", _("Appeal"), link=lambda appeal: reverse("scorecards:appeal_detail", args=[appeal.code]), sort="code"),
+        Column("code", _("Appeal"), link=lambda appeal: address_of("scorecards:appeal_detail", appeal.code), sort="code"),
         Column("card", _("Card"), path="card.code", sort="card__code"),
         Column("estate", _("Estate"), path="card.line.estate.name"),
         Column("vendor", _("Vendor"), path="card.line.contract.vendor.short_name"),

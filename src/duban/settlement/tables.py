@@ -3,11 +3,11 @@
 from typing import cast
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duban.contracts.selectors.options import line_label
+from duban.platform.ui.addresses import address_of
 from duban.platform.ui.listing import (
     BooleanFilter,
     BulkAction,
@@ -29,11 +29,11 @@ CONFIDENCE = {"A": _("law"), "B": _("real table"), "C": _("practice"), "G": _("o
 
 
 def _statement_url(row: Statement) -> str:
-    return reverse("settlement:detail", args=[row.code])
+    return address_of("settlement:detail", row.code)
 
 
 def _terms_url(row: TermsVersion) -> str:
-    return reverse("settlement:terms_detail", args=[row.code])
+    return address_of("settlement:terms_detail", row.code)
 
 
 def _overdue(rows: "QuerySet[Statement]", value: object) -> "QuerySet[Statement]":
@@ -74,6 +74,10 @@ STATEMENTS = Listing(
     ),
     search=("code", "contract__code", "contract__title", "contract__vendor__name"),
     order="-period_code",
+    reads=(
+        *("code", "state", "period_code", "fee_amount", "deduction_amount", "disputed_amount", "payable_amount", "paid_amount"),
+        *("due_on", "is_cap_reached", "contract__code", "contract__title", "contract__vendor__short_name"),
+    ),
     row_link=_statement_url,
     bulk=(BulkAction("send", _("Send to vendor"), url_name="settlement:bulk_send", permission="settlement.send"),),
     empty_title=_("No statement yet"),
@@ -83,7 +87,7 @@ STATEMENTS = Listing(
 COUNTS = Listing(
     name="settlement.counts",
     columns=(
-        Column("code", _("Code"), link=lambda row: reverse("settlement:count", args=[row.code]), sort="code"),
+        Column("code", _("Code"), link=lambda row: address_of("settlement:count", row.code), sort="code"),
         Column("period", _("Month"), path="period_code", kind=Kind.MONTH, sort="period_code"),
         Column("line", _("Contract line"), value=lambda row: line_label(row.line)),
         Column("work", _("Work"), value=lambda row: work_words(row.name, row.line.fee_basis)),

@@ -1,20 +1,20 @@
 """Lists of standards and checklists."""
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from duban.estates.models import SERVICE_LINE_CHOICES
+from duban.platform.ui.addresses import address_of
 from duban.platform.ui.listing import ChoiceFilter, Column, Kind, Listing, state_choices
 from duban.standards.domain.states import STANDARD_STATES
 from duban.standards.models import Checklist, Standard
 
 
 def _standard_url(standard: Standard) -> str:
-    return reverse("standards:detail", args=[standard.code])
+    return address_of("standards:detail", standard.code)
 
 
 def _checklist_url(checklist: Checklist) -> str:
-    return reverse("standards:checklist", args=[checklist.code])
+    return address_of("standards:checklist", checklist.code)
 
 
 STANDARDS = Listing(

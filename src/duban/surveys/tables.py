@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duban.contracts.selectors.options import line_label, line_options, service_words
 from duban.estates.domain.service_lines import SERVICE_LINE_LABELS
+from duban.platform.ui.addresses import address_of
 from duban.platform.ui.listing import ChoiceFilter, Column, DateFilter, Kind, Listing, ReferenceFilter
 from duban.surveys.domain.index import index
 from duban.surveys.models import SurveyMethod
@@ -28,7 +28,7 @@ def _services() -> list[tuple[str, str]]:
 SCORES = Listing(
     name="surveys.scores",
     columns=(
-        Column("code", _("Code"), link=lambda row: reverse("surveys:detail", args=[row.code]), sort="code"),
+        Column("code", _("Code"), link=lambda row: address_of("surveys:detail", row.code), sort="code"),
         Column("day", _("Last day of the round"), kind=Kind.DATE, sort="day"),
         Column("estate", _("Estate"), path="estate.name"),
         Column("service_line", _("Service line"), value=lambda row: service_words(row.service_line)),

@@ -26,6 +26,16 @@ def service_words(service_line: str) -> str:
     return gettext(SERVICE_LINE_LABELS[service_line]) if service_line in SERVICE_LINE_LABELS else service_line
 
 
+LABEL_READS = (
+    "line__service_line",
+    "line__estate__name",
+    "line__estate__short_name",
+    "line__contract__vendor__name",
+    "line__contract__vendor__short_name",
+)
+"""What `line_label` reads, for lists whose rows hold a line."""
+
+
 def line_label(line: ContractLine) -> str:
     """A line for reading: estate, service, vendor. Needs estate and vendor loaded."""
     return f"{line.estate.short_name or line.estate.name} · {service_words(line.service_line)} · {line.contract.vendor}"

@@ -68,10 +68,17 @@ def _url(file: str) -> str:
     return f"{settings.STATIC_URL}dist/{file}"
 
 
+def version() -> int:
+    """When the assets were last built, in ns; 0 before the first build. What is kept by it is made anew after a build."""
+    try:
+        return MANIFEST.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 def _manifest() -> dict[str, Any]:
-    if not MANIFEST.exists():
-        return {}
-    return _read(MANIFEST.stat().st_mtime_ns)
+    changed = version()
+    return _read(changed) if changed else {}
 
 
 @lru_cache(maxsize=1)

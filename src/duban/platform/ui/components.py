@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.utils.translation import gettext
 
@@ -172,8 +172,7 @@ class ColumnHead:
         return bool(self.sort_url)
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell; `bar` is a ratio from 0 to 1 drawn as a thin bar, `small` a grey second line."""
 
     value: Any = ""

@@ -1,13 +1,13 @@
 """Lists of vendor companies and certificates."""
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from duban.estates.domain.service_lines import SERVICE_LINE_LABELS
 from duban.estates.models import SERVICE_LINE_CHOICES
+from duban.platform.ui.addresses import address_of
 from duban.platform.ui.components import Badge
 from duban.platform.ui.listing import BooleanFilter, ChoiceFilter, Column, DateFilter, Kind, Listing, ReferenceFilter
 from duban.vendors.domain.certificates import EXPIRY_LABELS, EXPIRY_TONES, Expiry
@@ -17,7 +17,7 @@ from duban.vendors.selectors import certificates_in_state, company_options, grou
 
 def company_url(company: Company) -> str:
     """Address of a company's page."""
-    return reverse("vendors:detail", args=[company.code])
+    return address_of("vendors:detail", company.code)
 
 
 def service_words(company: Company) -> str:
@@ -69,6 +69,7 @@ COMPANIES = Listing(
         Column("is_active", _("In use"), kind=Kind.YES_NO, phone=False),
         Column("credit_code", _("Unified social credit code"), screen=False),
     ),
+    reads=("code", "short_name", "name", "service_lines", "size_class", "is_active", "group__name"),
     filters=(
         ChoiceFilter("service_line", _("Service line"), choices=SERVICE_LINE_CHOICES, apply=_in_service_line),
         ChoiceFilter("size_class", _("Size class"), choices=SizeClass),

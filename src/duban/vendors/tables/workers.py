@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duban.estates.models import SERVICE_LINE_CHOICES
+from duban.platform.ui.addresses import address_of
 from duban.platform.ui.components import Badge
 from duban.platform.ui.listing import (
     BooleanFilter,
@@ -29,12 +29,12 @@ from duban.vendors.selectors import company_options, credentials_in_state, emplo
 
 def worker_url(worker: Worker) -> str:
     """Address of a person's page."""
-    return reverse("vendors:worker", args=[worker.code])
+    return address_of("vendors:worker", worker.code)
 
 
 def company_link(worker: Worker) -> str:
     """Address of the employer's page."""
-    return reverse("vendors:detail", args=[worker.company.code])
+    return address_of("vendors:detail", worker.company.code)
 
 
 def worker_badge(worker: Any) -> Badge:

@@ -104,12 +104,13 @@ class Column:
     def cell(self, row: object) -> Cell:
         """The cell as the page draws it."""
         value = self.read(row)
+        badge = self._badge(row, value)
         return Cell(
-            value=self._text(value),
-            align=self.align,
-            url=self.link(row) if self.link else "",
-            tone=(self.tone(row) or "") if self.tone else "",
-            badge=self._badge(row, value),
+            badge.label if badge and self.badge is None else self._text(value),
+            self.align,
+            self.link(row) if self.link else "",
+            (self.tone(row) or "") if self.tone else "",
+            badge,
             small=str(self.small(row) or "") if self.small else "",
         )
 

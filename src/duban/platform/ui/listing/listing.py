@@ -15,7 +15,7 @@ from duban.platform.ui.components import Action, Cell, ListingPage, Row
 from duban.platform.ui.listing.columns import Column
 from duban.platform.ui.listing.declaration import Declaration
 from duban.platform.ui.listing.download import download
-from duban.platform.ui.listing.paging import Cursor, Order, Window, pack, read_window, unpack
+from duban.platform.ui.listing.paging import Cursor, Order, Window, lean, pack, read_window, unpack
 from duban.platform.ui.listing.selectors import saved_views
 from duban.platform.ui.listing.state import ListState
 
@@ -74,7 +74,7 @@ class Listing(Declaration):
         return rows
 
     def _page(self, request: HttpRequest, rows: QuerySet[Any], state: ListState, empty_action: Action | None) -> ListingPage:
-        rows = self.narrowed(rows, state)
+        rows = lean(self.narrowed(rows, state), self.reads)
         window = read_window(rows, state.order, self._cursor(state), self.page_size, keys_first=self.is_long)
         total = self._count(rows, window)
         columns = [column for column in self.columns if column.screen]
@@ -115,7 +115,7 @@ class Listing(Declaration):
     def _count(self, rows: QuerySet[Any], window: Window) -> int:
         if window.newer is None and window.older is None:
             return len(window.rows)
-        return rows.order_by()[: COUNTED_UP_TO + 1].count()
+        return rows.order_by().values("pk")[: COUNTED_UP_TO + 1].count()
 
     def _salt(self, order: Order) -> str:
         return f"listing:{self.name}:{order}"

@@ -1,6 +1,7 @@
 """Tags and filters of the shared components. Usage: docs/how-to/build-a-page.md."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -35,6 +36,7 @@ from duban.platform.ui.components import (
     TimelineEntry,
     station_labels,
 )
+from duban.platform.ui.side import side
 from duban.platform.ui.table_rows import table_rows
 
 register = template.Library()
@@ -45,6 +47,11 @@ HEIGHTS = {"s": "chart-s", "m": "chart-m", "l": "chart-l", "xl": "chart-xl"}
 @register.simple_tag
 def asset(entry: str) -> SafeString:
     """Script and style elements of one Vite entry."""
+    return _asset(entry, assets.version())
+
+
+@lru_cache(maxsize=16)
+def _asset(entry: str, _version: int) -> SafeString:
     files = assets.bundle(entry)
     styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((url,) for url in files.styles))
     preloads = format_html_join("\n", '<link rel="modulepreload" href="{}">', ((url,) for url in files.preloads))
@@ -65,6 +72,11 @@ def static_file(path: str) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One symbol of the sprite; silent to screen readers unless it has a label."""
+    return _icon(name, str(label), assets.version())
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, label: str, _version: int) -> SafeString:
     sprite = assets.asset_url("src/office/icons.svg")
     if label:
         return format_html(
@@ -224,6 +236,7 @@ def listing(context: template.Context, page: ListingPage) -> dict[str, Any]:
 
 
 register.simple_tag(table_rows)
+register.simple_tag(side)
 
 
 @register.inclusion_tag("ui/form_fields.html")
