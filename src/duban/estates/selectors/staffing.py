@@ -12,12 +12,22 @@ from duban.platform.ui.components import Badge
 
 
 @dataclass(frozen=True)
+class StepWords:
+    """One step of a verdict on a crew, in the reader's language."""
+
+    label: str
+    rule: str
+    source: str
+
+
+@dataclass(frozen=True)
 class PostStaffing:
     """One post with the verdict on its crew and the reason for it."""
 
     post: Post
     badge: Badge | None
     reason: str
+    steps: tuple[StepWords, ...] = ()
 
 
 def staffing_badge(post: Post) -> Badge | None:
@@ -52,4 +62,11 @@ def staffing_words(found: Staffing) -> str:
 
 def with_staffing(posts: Iterable[Post]) -> list[PostStaffing]:
     """Posts with their verdicts; no statement."""
-    return [PostStaffing(post, staffing_badge(post), staffing_reason(post)) for post in posts]
+    return [PostStaffing(post, staffing_badge(post), staffing_reason(post), staffing_steps(post.staffing)) for post in posts]
+
+
+def staffing_steps(found: Staffing | None) -> tuple[StepWords, ...]:
+    """Why a crew has its colour, step by step; nothing while there is no verdict."""
+    if found is None:
+        return ()
+    return tuple(StepWords(_(step.label), _(step.rule).format(**step.inputs), ", ".join(step.refs)) for step in found.steps)
