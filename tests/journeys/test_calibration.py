@@ -12,7 +12,7 @@ VENDOR, INSPECTOR = "绿野园林", "钱丽"
 TASKS = "/inspections/reinspections/"
 SIDES = sides(("desktop", "zh-hans"), ("phone", "en"))
 ENOUGH = 40
-"""Chance shares the visits out among four inspectors, by keys that another database numbers otherwise; of forty each has some."""
+"""Chance shares the visits out among four inspectors by keys that each database numbers its own way; of forty each has some."""
 
 
 @pytest.mark.parametrize(("screen", "language"), SIDES)

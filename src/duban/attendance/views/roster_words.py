@@ -14,7 +14,7 @@ from duban.attendance.models import Assignment, Roster, Swap
 from duban.attendance.permissions import Code, can_roster
 from duban.attendance.selectors.rosters import GridCell, GridRow, PostCrew, RosterGrid
 from duban.attendance.tables import shift_label
-from duban.estates.selectors.staffing import level_badge, staffing_words
+from duban.estates.selectors.staffing import StepWords, level_badge, staffing_steps, staffing_words
 from duban.kernel.actor import Actor
 from duban.kernel.errors import Invalid
 from duban.platform.requests import field_messages
@@ -61,6 +61,7 @@ class CrewWords:
     people: str
     badge: Badge | None
     reason: str
+    steps: tuple[StepWords, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ def crew_rows(crews: tuple[PostCrew, ...]) -> list[CrewWords]:
             f"{crew.people:.2f}",
             level_badge(crew.staffing),
             staffing_words(crew.staffing) if crew.staffing else _("Nobody is on the roster."),
+            staffing_steps(crew.staffing),
         )
         for crew in crews
     ]

@@ -44,6 +44,7 @@ class Staffing:
     steps: tuple[Step, ...] = ()
 
 
+LABOUR_LAW = mark("Labour Law Art. 41")
 LAWFUL_FLOOR = mark("Lawful floor")
 LAWFUL_FLOOR_RULE = mark("{hours} h a month ÷ ({standard} h standard + {limit} h of overtime at most) = {floor} people")
 WEEKENDS_FREE = mark("Free on weekends only")
@@ -113,7 +114,7 @@ def _steps(found: Staffing, heads: Decimal, limits: WorkingTime, monthly_hours: 
         "middle": f"{every_weekday:f}",
     }
     return (
-        _step(LAWFUL_FLOOR, LAWFUL_FLOOR_RULE, said["floor"], said, refs=("劳动法 §41",)),
+        _step(LAWFUL_FLOOR, LAWFUL_FLOOR_RULE, said["floor"], said, refs=(LABOUR_LAW,)),
         _step(WEEKENDS_FREE, WEEKENDS_FREE_RULE, said["middle"], said),
         _step(HOLIDAYS_FREE, HOLIDAYS_FREE_RULE, said["sound"], said),
         _step(EACH_PERSON, EACH_PERSON_RULE, said["each"], said),

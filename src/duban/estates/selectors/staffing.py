@@ -69,4 +69,7 @@ def staffing_steps(found: Staffing | None) -> tuple[StepWords, ...]:
     """Why a crew has its colour, step by step; nothing while there is no verdict."""
     if found is None:
         return ()
-    return tuple(StepWords(_(step.label), _(step.rule).format(**step.inputs), ", ".join(step.refs)) for step in found.steps)
+    return tuple(
+        StepWords(_(step.label), _(step.rule).format(**step.inputs), ", ".join(_(ref) for ref in step.refs))
+        for step in found.steps
+    )
