@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from duban.kernel.errors import NotAllowed, NotFound
 from duban.platform.jobs import PeriodicJob
 from duban.platform.tables_by_name import wired
-from duban.platform.worker.loop import WorkerLoop, drain, run_worker
+from duban.platform.worker.loop import WorkerLoop, drain, first_round, run_worker
 from duban.platform.worker.models import ScheduledRun, WorkerHeartbeat
 from duban.platform.worker.selectors import jobs_page, last_heartbeat
 from duban.platform.worker.services import beat, new_worker_name, prune, retry_failed, start_due_jobs, take_over_orphans
@@ -153,6 +153,13 @@ def test_worker_starts_due_jobs_runs_them_and_stops(monkeypatch):
     assert done.is_set()
     assert DBTaskResult.objects.successful().count() == 1
     assert WorkerHeartbeat.objects.get().worker == loop.name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_first_round_starts_what_is_due_and_runs_it():
+    first_round()
+    first_round()
+    assert DBTaskResult.objects.successful().count() == 1
 
 
 class _Here:

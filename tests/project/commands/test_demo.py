@@ -9,13 +9,14 @@ def built(monkeypatch, db):
     """What the command did, without building a whole company."""
     done = []
     monkeypatch.setattr(command, "load_demo", lambda say: (done.append("built"), say("24 estates")))
+    monkeypatch.setattr(command, "first_round", lambda: done.append("worked"))
     monkeypatch.setattr(command.os, "execv", lambda _program, arguments: done.append(arguments[2:]))
     return done
 
 
 def test_an_empty_database_gets_the_company(built):
     result = CliRunner().invoke(command.demo, [])
-    assert (result.exit_code, built) == (0, ["built"])
+    assert (result.exit_code, built) == (0, ["built", "worked"])
     assert "Building the demo company …\n  24 estates" in result.output
 
 

@@ -99,6 +99,12 @@ def run_worker(*, interval: float = 0.5) -> None:
     loop.run()
 
 
+def first_round() -> None:
+    """Start what is due and run it, as a worker does first, so that a new installation is not busy when it is opened."""
+    start_due_jobs()
+    drain()
+
+
 def drain() -> None:
     """Run everything that waits now, then return; for commands and tests."""
     quiet_libraries()

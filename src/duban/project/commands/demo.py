@@ -5,6 +5,7 @@ import click
 from django.core.management import call_command
 
 from duban.platform.parameters.services import load_shipped_values
+from duban.platform.worker.loop import first_round
 from duban.project.demo.load import is_loaded, is_taken, load_demo
 
 
@@ -25,6 +26,8 @@ def demo(*, is_served: bool, port: int) -> None:
     else:
         click.echo("Building the demo company …")
         load_demo(lambda text: click.echo(f"  {text}"))
+        click.echo("  a first round of the worker")
+        first_round()
     if is_served:
         sys.stdout.flush()
         os.execv(sys.executable, [sys.executable, "-m", "duban", "serve", "--port", str(port)])  # noqa: S606 - our own command
