@@ -10,7 +10,7 @@ from duban.inspections.domain.verdicts import Verdict
 from duban.inspections.models import CheckResult, Reinspection, Visit
 from duban.inspections.selectors.calibration import CalibrationPage
 from duban.inspections.selectors.reinspections import TWICE_WITH
-from duban.inspections.selectors.results import result_list
+from duban.inspections.selectors.results import results_of
 from duban.inspections.selectors.visits import visit_list
 from duban.kernel.actor import Actor
 from duban.kernel.errors import NotFound
@@ -71,7 +71,8 @@ def inspector_strata(actor: Actor, page: CalibrationPage, person: str) -> list[S
 
 def inspector_checks(actor: Actor, page: CalibrationPage, person: str) -> "QuerySet[CheckResult]":
     """The very checks that count for an inspector; `NotFound` for somebody the actor does not compare."""
-    return result_list(actor).filter(**_own(page, person), verdict__in=COUNTED)
+    own = _own(page, person)
+    return results_of(actor, int(person)).filter(**own, verdict__in=COUNTED)
 
 
 def inspector_visits(actor: Actor, page: CalibrationPage, person: str) -> "QuerySet[Visit]":

@@ -119,7 +119,6 @@ TEXTS: tuple[str, ...] = (
     mark("Only the {count} that are due last are on the phone. The others stand in the office."),
     mark("Or type the code of the place"),
     mark("Other days: {count}"),
-    mark("Others"),
     mark("Out {time}"),
     mark("Overdue"),
     mark("Pass"),
