@@ -14,6 +14,7 @@ from duban.platform.requests import (
     error_message,
     field_messages,
     is_demo,
+    page_above,
 )
 
 
@@ -72,3 +73,27 @@ def test_demo_mode(settings):
 def test_api_refuses_with_the_id_of_the_request(client, db):
     response = client.get("/api/v1/orgs/me")
     assert json.loads(response.content)["request_id"] == response["X-Request-Id"]
+
+
+@pytest.mark.parametrize(
+    ("address", "nearest"),
+    [
+        ("/inspections/findings/F-1/verify/", "/inspections/findings/F-1/"),
+        ("/inspections/findings/bulk/assign/", "/inspections/findings/"),
+        ("/notices/read/", "/notices/"),
+        ("/nowhere/at/all/", "/"),
+    ],
+)
+def test_the_page_above_an_action_is_found(address, nearest):
+    assert page_above(address) == nearest
+
+
+def test_an_action_opened_by_its_address_says_so_and_leads_to_its_page(client_as):
+    response = client_as("finance").get("/notices/read/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "Nothing was done" in response.text
+    assert 'href="/notices/"' in response.text
+
+
+def test_other_refused_methods_stay_as_they_are(client_as):
+    assert client_as("finance").delete("/notices/").content == b""

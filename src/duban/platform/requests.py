@@ -2,12 +2,14 @@
 
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext
 
 from duban.kernel.actor import Actor
@@ -76,6 +78,47 @@ class DomainErrorMiddleware:
         context = {"error": error, "message": error_message(error), "errors": field_messages(error)}
         template = "ui/refusal_fragment.html" if getattr(request, "htmx", False) else "ui/refusal.html"
         return render(request, template, context, status=error.status)
+
+
+class NotOfferedMiddleware:
+    """Somebody opened the address of an action instead of pressing its button: say so, and lead to the page with the button.
+
+    It happens after signing in again in the middle of an action, and with addresses kept from the browser's bar.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET" or response.content:
+            return response
+        page = render(request, "ui/not_offered.html", {"nearest": page_above(request.path)}, status=response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
+
+
+def page_above(path: str) -> str:
+    """The nearest address above `path` that leads to a view: `/findings/F-1/` for `/findings/F-1/close/`.
+
+    A part of the address that is no key of the action is none of the page either: above `/findings/bulk/close/` lies
+    `/findings/`, not a finding called "bulk".
+    """
+    parts = path.strip("/").split("/")
+    keys = _keys_of(path) or {}
+    for length in range(len(parts) - 1, 0, -1):
+        above = "/" + "".join(f"{part}/" for part in parts[:length])
+        found = _keys_of(above)
+        if found is not None and found.items() <= keys.items():
+            return above
+    return "/"
+
+
+def _keys_of(path: str) -> dict[str, object] | None:
+    try:
+        return resolve(path).kwargs
+    except Resolver404:
+        return None
 
 
 def error_message(error: DomainError) -> str:
