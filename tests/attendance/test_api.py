@@ -136,13 +136,13 @@ def test_rosters_are_made_by_the_vendor_and_refused_without_credentials(client_a
     make_credential(worker)
     guard_post.required_credentials = ["guard"]
     guard_post.save()
-    opened = send(vendor, path, {"contract": line.contract.code, "line": 1, "day": "2026-10-07"}).json()
-    assert (opened["week"], opened["state"], opened["cells"]) == ("2026-10-05", "draft", [])
-    code, cell = opened["code"], f"{guard_post.code}.2026-10-05.day"
+    opened = send(vendor, path, {"contract": line.contract.code, "line": 1, "day": "2026-12-02"}).json()
+    assert (opened["week"], opened["state"], opened["cells"]) == ("2026-11-30", "draft", [])
+    code, cell = opened["code"], f"{guard_post.code}.2026-11-30.day"
     fill = f"{path}/{code}/cells"
     refused = vendor.put(fill, {"cells": {cell: bare.code}}, content_type="application/json")
     assert [error["field"] for error in refused.json()["errors"]] == [cell]
-    assert "2026-10-05: “Security guard card” is missing" in refused.json()["errors"][0]["message"]
+    assert "2026-11-30: “Security guard card” is missing" in refused.json()["errors"][0]["message"]
     filled = vendor.put(fill, {"cells": {cell: worker.code}}, content_type="application/json").json()
     assert filled["cells"] == [{"cell": cell, "planned": "work", "worker": "王小明", "conflicts": []}]
     assert client_as("quality_manager").get(f"{path}/{code}").status_code == 404

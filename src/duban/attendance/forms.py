@@ -59,6 +59,8 @@ class SwapForm(forms.Form):
         self.places, self.workers = places, workers
         offered = [(key, label) for key, (label, _place) in places.items()]
         people = [(code, f"{worker.name} {code}") for code, worker in workers.items()]
+        if not offered:
+            self.fields["assignment"].help_text = _("No day of this week is left to swap on.")
         for name, choices in (("assignment", offered), ("other", [("", "–"), *offered]), ("worker", [("", "–"), *people])):
             cast("forms.ChoiceField", self.fields[name]).choices = choices
 

@@ -122,13 +122,15 @@ def test_places_and_people_are_found_by_their_public_names(world, line, post, wo
     row = make_assignment(roster, post, MONDAY, worker)
     make_assignment(roster, post, MONDAY + DAY)
     assert assignments_by_key(roster) == {f"{post.code}.2026-10-05.day": row}
+    assert assignments_by_key(roster, since=MONDAY + timedelta(days=1)) == {}
     assert workers_by_code(world.ours.vendor) == {worker.code: worker}
     assert [one.key for one in people_of(world.ours.vendor).all] == [worker.pk]
 
 
 def test_swaps_are_seen_inside_the_scope(world, line, post, worker):
-    roster = make_roster(line)
-    row = make_assignment(roster, post, MONDAY, worker)
+    monday = date(2026, 11, 30)
+    roster = make_roster(line, monday)
+    row = make_assignment(roster, post, monday, worker)
     stand_in = make_worker(world.ours.vendor, "李强")
     swap = swap_propose(actor=world.actor("vendor_manager"), assignment=row, worker=stand_in, reason="病假")
     assert swaps_of(world.actor("estate_manager"), roster) == [swap]

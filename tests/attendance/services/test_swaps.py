@@ -8,7 +8,7 @@ from tests.factories.attendance import make_assignment, make_post, make_roster, 
 from tests.factories.inspections import make_line
 from tests.factories.vendors import make_credential
 
-MONDAY = date(2026, 10, 5)
+MONDAY = date(2026, 11, 30)
 
 
 @pytest.fixture
@@ -92,3 +92,20 @@ def test_nobody_swaps_onto_a_post_without_its_credential(world, places):
     swap_answer(actor=manager, swap=swap, move="accept")
     places[0].refresh_from_db()
     assert places[0].worker == third
+
+
+def test_a_day_that_is_over_is_not_swapped(world, places, time_machine):
+    manager, (first, second) = world.actor("vendor_manager"), places
+    swap = swap_propose(actor=manager, assignment=first, other=second, reason="家中有事")
+    time_machine.move_to("2026-12-01T09:00:00+08:00", tick=False)
+    for act in (
+        lambda: swap_propose(actor=manager, assignment=first, other=second, reason="补记"),
+        lambda: swap_answer(actor=manager, swap=swap, move="accept"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            act()
+        assert [error.field for error in refused.value.errors] == ["assignment"]
+    swap.refresh_from_db()
+    swap_answer(actor=manager, swap=swap, move="decline")
+    first.refresh_from_db()
+    assert first.worker_id != second.worker_id

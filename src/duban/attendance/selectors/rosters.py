@@ -165,9 +165,11 @@ def placements(rosters: Collection[Roster]) -> dict[Cell, Placement]:
     return {(post, day, shift): (Planned(planned), who) for post, day, shift, planned, who in rows.values_list(*fields)}
 
 
-def assignments_by_key(roster: Roster) -> dict[str, Assignment]:
-    """The cells of a roster in which somebody is on duty, by their public names, in order."""
+def assignments_by_key(roster: Roster, *, since: date | None = None) -> dict[str, Assignment]:
+    """The cells of a roster in which somebody is on duty, from the day `since` on, by their public names, in order."""
     rows = roster.assignments.filter(planned=Planned.WORK).select_related("post", "worker", "roster__line__contract")
+    if since is not None:
+        rows = rows.filter(day__gte=since)
     found = rows.order_by("day", "post__name", "shift", "id")
     return {cell_key(row.post.code, (row.post_id, row.day, row.shift)): row for row in found}
 

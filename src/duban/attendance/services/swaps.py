@@ -1,6 +1,7 @@
 """Swaps between people of the vendor."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from duban.attendance.domain.slots import Planned
 from duban.attendance.models import Assignment, Swap
@@ -14,6 +15,8 @@ from duban.platform.states import advance
 from duban.standards.selectors import require_licensed
 from duban.vendors.models import Worker
 
+OVER = mark("The day is over; a swap is agreed before it.")
+
 
 @transaction.atomic
 def swap_propose(
@@ -24,9 +27,10 @@ def swap_propose(
     worker: Worker | None = None,
     reason: str,
 ) -> Swap:
-    """Propose that two people change places, or that `worker` stands in.
+    """Propose that two people change places, or that `worker` stands in, on days that are not over.
 
-    Raises `NotAllowed` for anybody but the vendor, `Invalid` if somebody would stand where a credential is missing on that day.
+    Raises `NotAllowed` for anybody but the vendor, `Invalid` for a day before today or if somebody would stand where a
+    credential is missing on that day.
     """
     if not can_roster(actor, assignment.roster.line):
         raise NotAllowed
@@ -39,7 +43,8 @@ def swap_propose(
 def swap_answer(*, actor: Actor, swap: Swap, move: str) -> Swap:
     """Accept or decline a swap. Accepting changes the roster, published or not, and the slots that follow from it.
 
-    Raises `Invalid` if somebody would stand where a credential is missing on that day; then nothing is changed.
+    Raises `Invalid` if a day of the swap is over (a roster is a plan: what was delivered afterwards is told by check-ins), or
+    if somebody would stand where a credential is missing on that day; then nothing is changed.
     """
     if not can_roster(actor, swap.assignment.roster.line):
         raise NotAllowed
@@ -51,6 +56,8 @@ def swap_answer(*, actor: Actor, swap: Swap, move: str) -> Swap:
         row.pk: row
         for row in Assignment.objects.select_for_update(of=("self",)).select_related("post").filter(pk__in=keys).order_by("pk")
     }
+    if min(row.day for row in rows.values()) < timezone.localdate():
+        raise Invalid(errors=(FieldError("assignment", OVER),))
     first, second = rows[swap.assignment_id], rows.get(swap.other_id or 0)
     if second is None:
         first.worker_id = swap.worker_id
@@ -70,6 +77,8 @@ def _check(assignment: Assignment, other: Assignment | None, worker: Worker | No
         errors.append(FieldError("reason", mark("Please say why.")))
     if assignment.planned != Planned.WORK or (other is not None and other.planned != Planned.WORK):
         errors.append(FieldError("assignment", mark("Only places where somebody is on duty can be swapped.")))
+    if any(place.day < timezone.localdate() for place in (assignment, other) if place is not None):
+        errors.append(FieldError("assignment", OVER))
     if (other is None) == (worker is None):
         errors.append(FieldError("worker", mark("Name either the other place or the person who stands in.")))
     if worker is not None and worker.company_id != vendor:

@@ -1,10 +1,10 @@
 """What the page of a roster says: cells, conflicts, crews, swaps, in the reader's language."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from duban.attendance.domain.rosters import CONFLICT_LABELS, PLAN_LABELS, Conflict, Found
@@ -126,6 +126,8 @@ def roster_actions(actor: Actor, roster: Roster) -> list[Action]:
     if roster.state == "draft":
         copy = reverse("attendance:roster_copy", args=[code])
         return [Action(_("Copy last week"), copy, symbol="copy"), *found]
+    if roster.week + timedelta(days=6) < timezone.localdate():
+        return found
     swap = reverse("attendance:swap_new", args=[code])
     return [Action(_("Propose a swap"), swap, method="get", symbol="refresh"), *found]
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,7 +25,7 @@ def swap_new(request: HttpRequest, code: str) -> HttpResponse:
     roster = roster_get(actor, code)
     if not can_roster(actor, roster.line):
         raise NotAllowed
-    places = {key: (place_words(row), row) for key, row in assignments_by_key(roster).items()}
+    places = {key: (place_words(row), row) for key, row in assignments_by_key(roster, since=timezone.localdate()).items()}
     workers = workers_by_code(roster.line.contract.vendor)
     initial = {"assignment": request.GET.get("cell", "")}
     form = SwapForm(request.POST or None, places=places, workers=workers, initial=initial)
