@@ -26,6 +26,7 @@ def test_a_year_within_and_over_the_cap():
     assert over.triggers
     assert [step.result for step in over.steps] == [str(over.rate), "triggers"]
     assert over.steps[0].refs == ("T6",)
+    assert (over.steps[0].inputs["cap"], over.steps[1].inputs["limit"]) == ("20%", "1.67%")
 
 
 def test_few_people_say_nothing():

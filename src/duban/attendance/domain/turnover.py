@@ -123,7 +123,7 @@ def _rate_step(rows: Sequence[MonthRate], leavers: int, heads: Decimal, rate: De
             "leavers": str(leavers),
             "heads": f"{heads.quantize(Decimal('0.01')):f}",
             "months": str(len(rows)),
-            "cap": f"{cap.year:f}",
+            "cap": _percent(cap.year),
             "minimum": f"{cap.minimum_heads.normalize():f}",
         },
         refs=(cap.source,) if cap.source else (),
@@ -137,8 +137,13 @@ def _over_step(over: Sequence[str], cap: Cap) -> Step:
         result="triggers" if len(over) >= cap.trigger_months else "below",
         inputs={
             "count": str(len(over)),
-            "limit": f"{cap.month:f}",
+            "limit": _percent(cap.month),
             "months": ", ".join(over) or "–",
             "trigger": str(cap.trigger_months),
         },
     )
+
+
+def _percent(share: Decimal) -> str:
+    """A share as a reader has it: 0.0083 is `0.83%`, 0.1 is `10%`."""
+    return f"{(share * 100).normalize():f}%"
