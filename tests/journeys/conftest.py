@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ FLAGS = (
 )
 
 FAILED = pytest.StashKey[bool]()
+BUILDING = pytest.StashKey[Future[Installation]]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,10 +35,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.real_time)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Where there are journeys, the demo company is built from now on, beside the tests that do without it."""
+    if any(item.get_closest_marker("journey") for item in session.items) and not session.config.option.collectonly:
+        folder = session.config.cache.mkdir("duban")
+        session.config.stash[BUILDING] = ThreadPoolExecutor(1).submit(built_demo, folder, server_url())
+
+
 @pytest.fixture(scope="session")
 def demo(pytestconfig: pytest.Config) -> Installation:
     """The demo company, built once."""
-    return built_demo(pytestconfig.cache.mkdir("duban"), server_url())
+    return pytestconfig.stash[BUILDING].result()
 
 
 @pytest.fixture

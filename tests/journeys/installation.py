@@ -11,7 +11,7 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -78,7 +78,7 @@ def built_demo(cache: Path, server_url: str) -> Installation:
 def copied(demo: Installation, folder: Path, server_url: str) -> Iterator[Installation]:
     """A copy of the demo company that a journey may change."""
     name = f"journey_{uuid.uuid4().hex[:12]}"
-    shutil.copytree(demo.folder, folder)
+    shutil.copytree(demo.folder, folder, copy_function=_given)
     if server_url:
         _execute(server_url, f"CREATE DATABASE {name} TEMPLATE duban_demo")
     yield Installation(folder, _named(server_url, name))
@@ -110,6 +110,15 @@ def served(installation: Installation) -> Iterator[str]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def _given(source: str, target: str) -> str:
+    """A stored file is shared, for it is never written again; everything else is copied."""
+    if "/files/" in source:
+        with suppress(OSError):
+            os.link(source, target)
+            return target
+    return str(shutil.copy2(source, target))
 
 
 def _build(installation: Installation, server_url: str) -> None:

@@ -49,3 +49,5 @@ export function isMine(state: State, finding: Finding): boolean {
   if (state.done.has(`finding|${finding.code}`) || finding.can_act === false) return false;
   return finding.waits_for === (state.pack.me.is_vendor ? "vendor" : "recheck");
 }
+
+export const mineCount = (state: State): number => state.pack.findings.filter((finding) => isMine(state, finding)).length;

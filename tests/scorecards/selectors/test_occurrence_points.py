@@ -64,6 +64,23 @@ def test_a_red_line_on_a_card_names_what_it_does(world, actor, evidence):
     assert (found.section, found.name, found.rule) == ("Red line", "Any red line", "the score is at most 69")
 
 
+def test_a_deduction_stands_beside_the_indicators_and_has_no_weight(world, actor):
+    line = bound_line(world.ours)
+    found = the_only(points_of(actor("finance"), line, [happened(line, kind="valid_complaint", key="other")]))
+    assert (found.section, found.points) == ("Deduction", Decimal("-0.5"))
+    assert "weight" not in found.rule
+
+
+def test_what_no_rule_takes_stands_on_the_card_without_points(world, actor, evidence):
+    line = bound_line(world.ours)
+    full_month(evidence, line)
+    evidence.happen(line, "F-free", kind="over_hours", key="other")
+    closed(world.ours)
+    found = the_only(points_of(actor("finance"), line, [happened(line, code="F-free", kind="over_hours", key="other")]))
+    assert (found.section, found.name, found.rule, found.points) == ("", "", "", Decimal(0))
+    assert found.card
+
+
 def test_without_right_scheme_or_occurrence_there_is_nothing(world, actor):
     line, loose = bound_line(world.ours), contract_line(world.ours)
     assert points_of(actor("stranger"), line, [happened(line)]) == {}

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { t } from "../core/text";
 import type { State } from "../state";
 import { redraw, say } from "../screen";
-import { isMine } from "../lookup";
+import { mineCount } from "../lookup";
 import { to, type Route } from "../router";
 import { icon, type Symbol } from "./icons";
 
@@ -75,7 +75,7 @@ const TABS: readonly { name: string; symbol: Symbol; label: () => string; also: 
 
 function tabs(state: State, route: Route): TemplateResult {
   const marks: Record<string, number> = {
-    findings: state.pack.findings.filter((finding) => isMine(state, finding)).length,
+    findings: mineCount(state),
     outbox: state.unsent + state.rejected,
   };
   return html`<nav class="tabs">

@@ -75,7 +75,7 @@ function card(state: State, finding: Finding): TemplateResult {
     <b class="grade ${finding.severity}">${severityWord(finding.severity)}</b>
     <span class="card-text">
       <strong>${finding.title}</strong>
-      <small>${dueWord(finding)} · <span class="nowrap">${waitWord(state, finding)}</span></small>
+      <small>${dueWord(finding)} <span class="nowrap">· ${waitWord(state, finding)}</span></small>
     </span>
     ${icon("next")}
   </a>`;

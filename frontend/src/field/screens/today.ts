@@ -4,7 +4,7 @@ import { progressOf } from "../core/progress";
 import { t } from "../core/text";
 import { clock, day, today } from "../core/time";
 import type { Task } from "../core/types";
-import { checklistOf, finishKey } from "../lookup";
+import { checklistOf, finishKey, mineCount } from "../lookup";
 import { empty, framed } from "../parts/frame";
 import { icon } from "../parts/icons";
 import { placeCount, serviceWord } from "../parts/words";
@@ -55,7 +55,11 @@ function gone(state: State): TemplateResult | typeof nothing {
 
 function nothingYet(state: State): TemplateResult {
   if (state.pack.made_at)
-    return empty(t("No task for you now"), t("New tasks appear here by themselves. Scan a code to see what can be done at a place."));
+    return empty(
+      t("No task for you now"),
+      t("New tasks appear here by themselves. Scan a code to see what can be done at a place."),
+      findingsWait(state),
+    );
   return empty(
     t("Nothing on the phone yet"),
     t("Tasks, places and checklists are fetched once with a connection; after that everything works without."),
@@ -63,6 +67,12 @@ function nothingYet(state: State): TemplateResult {
       ${state.isSyncing ? t("Fetching…") : t("Fetch now")}
     </button>`,
   );
+}
+
+/** Whoever has no rounds may still have findings to answer: the way there, from the first screen. */
+function findingsWait(state: State): TemplateResult | undefined {
+  const count = mineCount(state);
+  return count ? html`<a class="wide" href=${to("findings")}>${t("Findings that wait for you: {count}", { count })}</a>` : undefined;
 }
 
 function card(state: State, task: Task): TemplateResult {

@@ -59,6 +59,7 @@ TEXTS: tuple[str, ...] = (
     mark("Fetching…"),
     mark("Finding"),
     mark("Findings"),
+    mark("Findings that wait for you: {count}"),
     mark("Finish round"),
     mark("Finished"),
     mark("Finished at {time}"),

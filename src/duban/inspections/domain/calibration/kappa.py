@@ -8,10 +8,10 @@ nought where all pairs agree; the lower bound then comes from the exact one (Clo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from duban.inspections.domain.calibration.model import LEVEL, Estimate
 from duban.kernel.text import mark
@@ -91,7 +91,7 @@ def kappa_of(table: Matrix, weights: Matrix) -> Estimate | None:
     margins = (weights @ columns)[:, None] + (rows @ weights)[None, :]
     inner = float((share * (weights - margins * (1 - value)) ** 2).sum()) - (value - expected * (1 - value)) ** 2
     error = sqrt(max(inner, 0.0) / count) / (1 - expected)
-    reach = float(ndtri((1 + LEVEL) / 2)) * error
+    reach = NormalDist().inv_cdf((1 + LEVEL) / 2) * error
     return Estimate(value, max(-1.0, value - reach), min(1.0, value + reach))
 
 

@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtr, stdtrit
 
 Vector = NDArray[np.floating[Any]]
 Whole = NDArray[np.integer[Any]]
@@ -149,6 +148,8 @@ def leniencies(fit: Fit) -> tuple[Leniency, ...]:
 
 def interval(value: float, error: float, freedom: int) -> Estimate:
     """The 95 % interval by Student's distribution."""
+    from scipy.special import stdtrit  # noqa: PLC0415 - half a second that only a comparison pays, not every start
+
     reach = float(stdtrit(freedom, (1 + LEVEL) / 2)) * error
     return Estimate(value, value - reach, value + reach)
 
@@ -157,6 +158,8 @@ def two_sided(value: float, error: float, freedom: int) -> float:
     """The chance of a figure so far from zero if there were nothing."""
     if error <= 0:
         return 0.0 if value else 1.0
+    from scipy.special import stdtr  # noqa: PLC0415 - as above
+
     return float(2 * stdtr(freedom, -abs(value) / error))
 
 

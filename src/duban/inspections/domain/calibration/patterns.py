@@ -8,8 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy.special import bdtrc, fdtr
-
 FALSE_SHARE = 0.05
 VISITS_MINIMUM = 12
 REPEAT_MINIMUM = 3
@@ -62,6 +60,8 @@ def discoveries(probabilities: Sequence[float], *, share: float = FALSE_SHARE) -
 
 def samenesses(visits: Sequence[VisitTally]) -> tuple[Sameness, ...]:
     """The spread of every inspector's visits beside that of the others, and answers that came again and again."""
+    from scipy.special import fdtr  # noqa: PLC0415 - half a second that only a comparison pays, not every start
+
     spreads = _spreads(visits)
     square, freedom = sum(one[0] for one in spreads.values()), sum(one[1] for one in spreads.values())
     counts = Counter(visit.inspector for visit in visits)
@@ -111,6 +111,8 @@ def _spreads(visits: Sequence[VisitTally]) -> dict[str, tuple[float, int]]:
 
 def _copied(counts: Counter[str], repeats: Counter[str]) -> frozenset[str]:
     """Who repeats a fifth of the visits or more, and more often than the others: binomial, one visit added to each side."""
+    from scipy.special import bdtrc  # noqa: PLC0415 - as above
+
     names = sorted(name for name in counts if counts[name] >= VISITS_MINIMUM)
     chances = []
     for name in names:
