@@ -134,6 +134,7 @@ def test_a_form_is_filled_in_without_a_line_and_weighed_by_its_rules(
         phone.go("place", TASK, PLACES[0])
         question(phone, "K0").locator(".verdict.pass").click()
         hand_in(phone)
+        phone.page.wait_for_url(f"**/{PLACES[1]}")
         phone.wait_until_sent()
         second = inbox.envelopes.keys() - {first["id"]}
         [later] = [inbox.envelopes[key]["payload"] for key in second]
