@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from duban.estates.domain.staffing import StaffingLevel, assess_post, lawful_floor, post_coefficient
+from duban.estates.domain.staffing import StaffingLevel, assess_post, lawful_floor, post_coefficient, steps_of
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_levels(heads, level):
 
 
 def test_the_steps_name_each_figure_and_the_rule_that_gave_the_colour():
-    steps = assess_post(Decimal("3.5")).steps
+    steps = steps_of(assess_post(Decimal("3.5")))
     assert [(step.label, step.result) for step in steps] == [
         ("Lawful floor", "3.63"),
         ("Free on weekends only", "4.20"),
@@ -64,7 +64,7 @@ def test_the_steps_name_each_figure_and_the_rule_that_gave_the_colour():
     ],
 )
 def test_the_last_step_says_why_the_colour(heads, said):
-    colour = assess_post(Decimal(heads)).steps[-1]
+    colour = steps_of(assess_post(Decimal(heads)))[-1]
     assert colour.rule.format(**colour.inputs) == said
 
 

@@ -5,7 +5,7 @@ import pytest
 from duban.kernel.errors import Invalid
 from duban.kernel.period import Period
 from duban.settlement.domain.calc import calculate_clock, calculate_staffing, calculate_statement, read_inputs, write_inputs
-from duban.settlement.domain.calc_schemas import STATEMENT_IN
+from duban.settlement.domain.calc_schemas import STAFFING_OUT, STATEMENT_IN
 from duban.settlement.domain.definition import Node, plain
 from duban.settlement.domain.statement import compute_statement
 from tests.settlement.domain.test_statement import mock_inputs, t2
@@ -51,5 +51,7 @@ def test_clock_and_staffing():
     assert (clock["due_on"], clock["daily_rate"]) == ("2027-01-04", "0.0005")
     staffing = calculate_staffing({"heads": 3})
     assert (staffing["level"], staffing["overtime_hours"], staffing["coefficient"]) == ("unlawful", "78.0", "4.42")
+    assert set(staffing) == set(STAFFING_OUT["properties"])
+    assert [step["result"] for step in staffing["trace"]] == ["3.63", "4.20", "4.42", "243.3", "unlawful"]
     with pytest.raises(Invalid):
         calculate_staffing({"heads": 0})

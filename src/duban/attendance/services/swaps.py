@@ -1,5 +1,7 @@
 """Swaps between people of the vendor."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -56,7 +58,7 @@ def swap_answer(*, actor: Actor, swap: Swap, move: str) -> Swap:
         row.pk: row
         for row in Assignment.objects.select_for_update(of=("self",)).select_related("post").filter(pk__in=keys).order_by("pk")
     }
-    if min(row.day for row in rows.values()) < timezone.localdate():
+    if _is_over(rows.values()):
         raise Invalid(errors=(FieldError("assignment", OVER),))
     first, second = rows[swap.assignment_id], rows.get(swap.other_id or 0)
     if second is None:
@@ -77,7 +79,7 @@ def _check(assignment: Assignment, other: Assignment | None, worker: Worker | No
         errors.append(FieldError("reason", mark("Please say why.")))
     if assignment.planned != Planned.WORK or (other is not None and other.planned != Planned.WORK):
         errors.append(FieldError("assignment", mark("Only places where somebody is on duty can be swapped.")))
-    if any(place.day < timezone.localdate() for place in (assignment, other) if place is not None):
+    if _is_over(place for place in (assignment, other) if place is not None):
         errors.append(FieldError("assignment", OVER))
     if (other is None) == (worker is None):
         errors.append(FieldError("worker", mark("Name either the other place or the person who stands in.")))
@@ -87,3 +89,7 @@ def _check(assignment: Assignment, other: Assignment | None, worker: Worker | No
         errors.append(FieldError("other", mark("The other place belongs to another vendor.")))
     if errors:
         raise Invalid(errors=tuple(errors))
+
+
+def _is_over(places: Iterable[Assignment]) -> bool:
+    return any(place.day < timezone.localdate() for place in places)

@@ -12,7 +12,7 @@ from duban.attendance.domain.slots import Planned, masked
 from duban.attendance.domain.states import ROSTER_STATES, SWAP_STATES
 from duban.attendance.models import Assignment, Roster, Swap
 from duban.attendance.permissions import Code, can_roster
-from duban.attendance.selectors.rosters import GridCell, GridRow, PostCrew, RosterGrid
+from duban.attendance.selectors.rosters import DAYS, GridCell, GridRow, PostCrew, RosterGrid
 from duban.attendance.tables import shift_label
 from duban.estates.selectors.staffing import StepWords, level_badge, staffing_steps, staffing_words
 from duban.kernel.actor import Actor
@@ -126,7 +126,7 @@ def roster_actions(actor: Actor, roster: Roster) -> list[Action]:
     if roster.state == "draft":
         copy = reverse("attendance:roster_copy", args=[code])
         return [Action(_("Copy last week"), copy, symbol="copy"), *found]
-    if roster.week + timedelta(days=6) < timezone.localdate():
+    if roster.week + timedelta(days=DAYS) <= timezone.localdate():
         return found
     swap = reverse("attendance:swap_new", args=[code])
     return [Action(_("Propose a swap"), swap, method="get", symbol="refresh"), *found]

@@ -1,7 +1,7 @@
 """How many people a post around the clock needs, and below which number overtime breaks the law."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -34,14 +34,19 @@ class StaffingLevel(StrEnum):
 
 @dataclass(frozen=True)
 class Staffing:
-    """One post: hours a person works in a month (one place), overtime among them, the limits, the level, and its trace."""
+    """One post: hours a person works in a month (one place), overtime among them, the limits, the level.
+
+    Below them what it was judged by, from which `steps_of` tells how each figure was found.
+    """
 
     hours_per_person: Decimal
     overtime_hours: Decimal
     lawful_floor: Decimal
     sound_from: Decimal
     level: StaffingLevel
-    steps: tuple[Step, ...] = ()
+    heads: Decimal
+    time: WorkingTime
+    monthly_hours: Decimal
 
 
 LABOUR_LAW = mark("Labour Law Art. 41")
@@ -75,8 +80,7 @@ def assess_post(heads: Decimal, *, time: WorkingTime | None = None, monthly_hour
     """Judge the staffing of one post; `heads` must be positive.
 
     Below the lawful floor overtime passes its limit in every month; up to the coefficient without absence it rests on
-    overtime; from there on it is sound. Limits are compared unrounded. `steps` say how each figure was found and which
-    rule gave the level.
+    overtime; from there on it is sound. Limits are compared unrounded.
     """
     limits = time or WorkingTime()
     floor = _exact_floor(limits, monthly_hours)
@@ -87,26 +91,32 @@ def assess_post(heads: Decimal, *, time: WorkingTime | None = None, monthly_hour
         level = StaffingLevel.UNLAWFUL
     elif heads < _rounded(sound):
         level = StaffingLevel.ON_OVERTIME
-    found = Staffing(
+    return Staffing(
         hours_per_person=hours.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP),
         overtime_hours=max(Decimal(0), hours - limits.standard_hours).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP),
         lawful_floor=_rounded(floor),
         sound_from=_rounded(sound),
         level=level,
+        heads=heads,
+        time=limits,
+        monthly_hours=monthly_hours,
     )
-    return replace(found, steps=_steps(found, heads, limits, monthly_hours))
 
 
-def _steps(found: Staffing, heads: Decimal, limits: WorkingTime, monthly_hours: Decimal) -> tuple[Step, ...]:
-    """Fewest people first, as a reader asks: what is the least, what is enough, what is there, and so which colour."""
-    every_weekday = _rounded(_exact_coefficient(limits.weekdays, Decimal(0), monthly_hours * 12))
+def steps_of(found: Staffing) -> tuple[Step, ...]:
+    """How each figure was found and which rule gave the level.
+
+    Fewest people first, as a reader asks: what is the least, what is enough, what is there, and so which colour.
+    """
+    limits = found.time
+    every_weekday = _rounded(_exact_coefficient(limits.weekdays, Decimal(0), found.monthly_hours * 12))
     said = {
-        "hours": _plain(monthly_hours),
+        "hours": _plain(found.monthly_hours),
         "standard": _plain(limits.standard_hours),
         "limit": _plain(limits.overtime_limit),
         "days": str(limits.working_days),
         "weekdays": str(limits.weekdays),
-        "heads": _plain(_rounded(heads)),
+        "heads": _plain(found.heads),
         "each": _plain(found.hours_per_person),
         "overtime": _plain(found.overtime_hours),
         "floor": f"{found.lawful_floor:f}",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from duban.estates.domain.posts import STAFFING_LABELS, STAFFING_TONES
-from duban.estates.domain.staffing import Staffing
+from duban.estates.domain.staffing import Staffing, steps_of
 from duban.estates.models import Post
 from duban.platform.ui.components import Badge
 
@@ -71,5 +71,5 @@ def staffing_steps(found: Staffing | None) -> tuple[StepWords, ...]:
         return ()
     return tuple(
         StepWords(_(step.label), _(step.rule).format(**step.inputs), ", ".join(_(ref) for ref in step.refs))
-        for step in found.steps
+        for step in steps_of(found)
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
 
-from duban.estates.domain.staffing import assess_post, post_coefficient
+from duban.estates.domain.staffing import assess_post, post_coefficient, steps_of
 from duban.kernel.errors import DomainError
 from duban.kernel.period import Period
 from duban.settlement.domain.clock import ClockInputs, PayerKind, payment_clock
@@ -16,6 +16,7 @@ from duban.settlement.domain.statement import compute_statement
 from duban.settlement.domain.terms import PaymentTerms
 
 Json = dict[str, object]
+STAFFING_FIGURES = ("level", "hours_per_person", "overtime_hours", "lawful_floor", "sound_from")
 
 
 def calculate_statement(case: Mapping[str, object]) -> Json:
@@ -59,7 +60,9 @@ def calculate_staffing(case: Mapping[str, object]) -> Json:
     monthly_hours = node.number("monthly_hours", "730", least="1")
     node.check()
     coefficient = post_coefficient(days, absence, monthly_hours * 12)
-    return {**cast("Json", plain(assess_post(heads, monthly_hours=monthly_hours))), "coefficient": str(coefficient)}
+    found = assess_post(heads, monthly_hours=monthly_hours)
+    figures = {name: str(getattr(found, name)) for name in STAFFING_FIGURES}
+    return {**figures, "coefficient": str(coefficient), "trace": plain(steps_of(found))}
 
 
 def read_inputs(node: Node) -> StatementInputs:

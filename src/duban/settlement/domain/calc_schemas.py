@@ -166,7 +166,8 @@ STAFFING_IN: Schema = {
 STAFFING_OUT: Schema = {
     "$schema": DIALECT,
     **_object(
-        ("level", "hours_per_person", "overtime_hours"),
+        ("level", "hours_per_person", "overtime_hours", "trace"),
+        trace=_list(STEP),
         hours_per_person=TEXT,
         overtime_hours=TEXT,
         lawful_floor=TEXT,
