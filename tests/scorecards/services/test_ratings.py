@@ -48,7 +48,7 @@ def test_a_rating_is_changed_or_taken_back(world, line, rate):
     assert rate("quality_manager", None) == 1
     assert rate("quality_manager", None) == 0
     assert not PanelRating.objects.exists()
-    assert list(AuditEntry.objects.filter(action="rate").values_list("changes__service", flat=True)) == [
+    assert list(AuditEntry.objects.filter(action="rate").order_by("pk").values_list("changes__service", flat=True)) == [
         [None, "88"],
         ["88.00", "86"],
         ["86.00", "86"],
