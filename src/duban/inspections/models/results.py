@@ -22,9 +22,10 @@ class CheckResult(ScopedModel):
     """One item checked at one place at one moment, with its verdict: the narrow evidence table.
 
     Built for a hundred million rows: fixed small columns, one covering index for the aggregation by line, day, item
-    and verdict, no other index than those of key, device id and visit. `client_id` is unique together with
-    `day` so that the table can be partitioned by month. What only some results have (position, device, trust grade)
-    belongs into tables beside it. See docs/adr/0010.
+    and verdict, no other index than those of key, device id and visit. `client_id` is unique together with `day` so that
+    the table can be partitioned by month; results without one stand outside that index, so that a million of them do not
+    mislead a planner into reading the whole table. What only some results have (position, device, trust grade) belongs
+    into tables beside it. See docs/adr/0010.
     `severity` speaks only where the verdict is “fail”.
     """
 
@@ -46,7 +47,11 @@ class CheckResult(ScopedModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["client_id", "day"], name="check_result_client_id_unique"),
+            models.UniqueConstraint(
+                fields=["client_id", "day"],
+                condition=models.Q(client_id__isnull=False),
+                name="check_result_client_id_unique",
+            ),
             models.CheckConstraint(condition=models.Q(verdict__in=[0, 1, 2]), name="check_result_verdict_known"),
             models.CheckConstraint(condition=models.Q(severity__in=[0, 1, 2]), name="check_result_severity_known"),
         ]

@@ -1,7 +1,7 @@
 """What a ledger of check results looks up and is checked against, and what goes out again."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time, tzinfo
 from uuid import UUID
 
 from django.utils import timezone
@@ -76,26 +76,32 @@ def inspector_keys(codes: Collection[str], *, actor: Actor) -> dict[str, int]:
     return {text: next(iter(keys)) for text, keys in counts.items() if len(keys) == 1 and text in codes}
 
 
-def check_row_of(row: ImportRow) -> CheckRow:
-    """A row of the ledger as the service records it."""
-    day: date = row["day"]
-    at = row.get("time")
+def check_rows_of(rows: Sequence[ImportRow]) -> list[CheckRow]:
+    """Rows of the ledger as the service records them."""
+    zone = timezone.get_current_timezone()
+    return [_check_row(row, zone) for row in rows]
+
+
+def _check_row(row: ImportRow, zone: tzinfo) -> CheckRow:
     severity = row.get("severity")
-    moment = datetime.combine(day, at or NOON, tzinfo=timezone.get_current_timezone())
-    parts = (day, at, row["item"], row.get("place"), row.get("inspector"))
     return CheckRow(
         line_id=row["line"],
         item_id=row["item"],
-        day=day,
+        day=row["day"],
         verdict=VERDICT_KEYS[row["verdict"]],
-        at=moment,
+        at=datetime.combine(row["day"], row.get("time") or NOON, tzinfo=zone),
         place_id=row.get("place"),
         severity=Grade.of(severity) if severity else None,
         value=row.get("value"),
         note=row.get("note") or "",
         inspector_id=row.get("inspector"),
-        client_id=ledger_id(row["line"], row.get("number") or "", parts),
+        client_id=_identity(row),
     )
+
+
+def _identity(row: ImportRow) -> UUID:
+    parts = (row["day"], row.get("time"), row["item"], row.get("place"), row.get("inspector"))
+    return ledger_id(row["line"], row.get("number") or "", parts)
 
 
 def check_row_problems(rows: Sequence[ImportRow], *, actor: Actor) -> Iterable[RowProblem]:
@@ -108,19 +114,19 @@ def check_row_problems(rows: Sequence[ImportRow], *, actor: Actor) -> Iterable[R
         )
     }
     today = timezone.localdate()
-    first: dict[UUID | None, int] = {}
-    checks = [check_row_of(row) for row in rows]
-    stored = _stored([check.client_id for check in checks if check.client_id is not None])
-    for row, check in zip(rows, checks, strict=True):
-        starts, ends = terms[check.line_id]
-        if not starts <= check.day <= ends:
+    first: dict[UUID, int] = {}
+    identities = [_identity(row) for row in rows]
+    stored = _stored(identities)
+    for row, identity in zip(rows, identities, strict=True):
+        starts, ends = terms[row["line"]]
+        if not starts <= row["day"] <= ends:
             yield row.problem("day", OUT_OF_TERM, starts=starts, ends=ends)
-        elif check.day > today:
+        elif row["day"] > today:
             yield row.problem("day", IN_FUTURE)
-        elif first.setdefault(check.client_id, row.number) != row.number:
-            yield row.problem("", DOUBLE, first=first[check.client_id])
-        elif check.client_id in stored and stored[check.client_id][0] != check.verdict:
-            yield row.problem("verdict", OTHERWISE, code=stored[check.client_id][1])
+        elif first.setdefault(identity, row.number) != row.number:
+            yield row.problem("", DOUBLE, first=first[identity])
+        elif identity in stored and stored[identity][0] != VERDICT_KEYS[row["verdict"]]:
+            yield row.problem("verdict", OTHERWISE, code=stored[identity][1])
 
 
 def check_result_export_rows(actor: Actor) -> Iterable[Mapping[str, object]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from duban.inspections.selectors.imports import check_row_of
+from duban.inspections.selectors.imports import check_rows_of
 from duban.inspections.services.recording import record_results
 from duban.kernel.actor import Actor
 from duban.platform.imports import ImportCounts, ImportRow, Progress
@@ -17,7 +17,7 @@ def check_results_save(rows: Sequence[ImportRow], *, actor: Actor, progress: Pro
     """
     counts = ImportCounts()
     for start in range(0, len(rows), CHUNK):
-        done = record_results(actor=actor, rows=[check_row_of(row) for row in rows[start : start + CHUNK]])
+        done = record_results(actor=actor, rows=check_rows_of(rows[start : start + CHUNK]))
         counts += ImportCounts(created=done.written, unchanged=done.known)
         progress(min(start + CHUNK, len(rows)))
     return counts

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -35,6 +36,21 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
     row_count: int = 0
+
+    @cached_property
+    def placed(self) -> tuple[tuple[Column, int], ...]:
+        """The columns that the file has, with where they stand; asked for once the headings are read."""
+        return tuple((column, self.places[column.key]) for column in self.importer.columns if column.key in self.places)
+
+    @cached_property
+    def is_complete(self) -> bool:
+        """Whether the file has all columns it must have; without them no row is sound."""
+        return all(column.key in self.places for column in self.importer.columns if column.required)
+
+    @cached_property
+    def defaults(self) -> dict[str, object]:
+        """What a row has by itself, column by column."""
+        return {column.key: column.default for column in self.importer.columns}
 
     def add(self, reason: Reason, *, row: int = 0, place: int | None = None, value: object = "", **params: object) -> None:
         """Note one problem; above the cap it is only counted."""
@@ -133,11 +149,10 @@ def _check_facts(reading: Reading, table: Table, heading_row: int) -> None:
 
 
 def _read_row(reading: Reading, number: int, record: Sequence[object], *, is_text: bool) -> None:
-    values: dict[str, Any] = {}
-    is_good = True
-    for column in reading.importer.columns:
-        place = reading.places.get(column.key)
-        cell = record[place] if place is not None and place < len(record) else None
+    values: dict[str, Any] = dict(reading.defaults)
+    is_good = reading.is_complete
+    for column, place in reading.placed:
+        cell = record[place] if place < len(record) else None
         try:
             values[column.key] = _parse(column, cell, is_text=is_text)
         except Wrong as wrong:
