@@ -1,4 +1,7 @@
-/** Two pictures over each other: the slider says how much of the second covers the first; arrow keys move it too. */
+/** Two pictures over each other: the slider says how much of the second covers the first.
+ *
+ *  A finger or the mouse on the pictures moves it, and so do the arrow keys on the slider itself.
+ */
 export function comparePictures(part: ParentNode): void {
   for (const figure of part.querySelectorAll<HTMLElement>("[data-compare]:not([data-ready])")) {
     const slider = figure.querySelector<HTMLInputElement>("input[type=range]");
@@ -10,6 +13,23 @@ export function comparePictures(part: ParentNode): void {
       figure.style.setProperty("--compare", `${slider.value}%`);
     };
     slider.addEventListener("input", show);
+    followPointer(cover, slider);
     show();
   }
+}
+
+function followPointer(cover: HTMLElement, slider: HTMLInputElement): void {
+  const pictures = cover.parentElement ?? cover;
+  const move = (event: PointerEvent): void => {
+    if (event.type === "pointermove" && event.buttons === 0) return;
+    const box = pictures.getBoundingClientRect();
+    const share = (event.clientX - box.left) / box.width;
+    slider.value = String(Math.round(100 * Math.min(1, Math.max(0, share))));
+    slider.dispatchEvent(new Event("input"));
+  };
+  pictures.addEventListener("pointerdown", (event) => {
+    pictures.setPointerCapture(event.pointerId);
+    move(event);
+  });
+  pictures.addEventListener("pointermove", move);
 }

@@ -4,6 +4,7 @@ import "./icons.svg?url";
 import { answerBackLinks, closeMenus, openDrawer, reachWideTables, showCurrentStation, submitChoices } from "./frame";
 import { openDialogs } from "./dialogs";
 import { comparePictures } from "./compare";
+import { askByAnswers } from "./conditions";
 import { drawCharts } from "./chart-loader";
 import { exportTables } from "./csv";
 import { readFileDrops } from "./files";
@@ -20,6 +21,7 @@ function enhance(part: ParentNode): void {
   readSelections(part);
   readFileDrops(part);
   comparePictures(part);
+  askByAnswers(part);
   showCurrentStation(part);
   reachWideTables(part);
   fillRosters(part);

@@ -30,6 +30,7 @@ urlpatterns = [
     path("rosters/new/", rosters.roster_new, name="roster_new"),
     path("rosters/sheet/", rosters.roster_export, name="roster_export"),
     path("rosters/<str:code>/", rosters.roster_detail, name="roster"),
+    path("rosters/<str:code>/sheet/", rosters.roster_sheet, name="roster_sheet"),
     path("rosters/<str:code>/cells/", rosters.roster_cells, name="roster_cells"),
     path("rosters/<str:code>/copy/", rosters.roster_copied, name="roster_copy"),
     path("rosters/<str:code>/swap/", swaps.swap_new, name="swap_new"),

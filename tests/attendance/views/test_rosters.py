@@ -1,6 +1,8 @@
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from duban.attendance.models import Assignment, Roster
 from tests.factories.attendance import make_assignment, make_post, make_roster, make_worker
@@ -97,6 +99,19 @@ def test_the_sheet_goes_out(client_as, line, post, worker):
     make_assignment(make_roster(line), post, MONDAY, worker)
     assert client_as("vendor_manager").get("/attendance/rosters/sheet/").headers["Content-Type"].endswith("sheet")
     assert client_as("vendor_worker").get("/attendance/rosters/sheet/").status_code == 403
+
+
+def test_the_sheet_of_a_week_holds_every_shift_of_its_posts_and_nothing_else(client_as, line, post, worker):
+    roster = make_roster(line)
+    make_assignment(roster, post, MONDAY, worker)
+    make_assignment(make_roster(line, MONDAY - timedelta(days=7)), post, MONDAY - timedelta(days=7), worker)
+    answer = client_as("vendor_manager").get(address(roster, "sheet/"))
+    sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+    rows = [[cell for cell in row if cell not in (None, "")] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert len(rows) == len(post.shifts)
+    assert [worker.name in row for row in rows].count(True) == 1
+    assert roster.code in answer.headers["Content-Disposition"]
+    assert client_as("rival_manager").get(address(roster, "sheet/")).status_code == 404
 
 
 def test_rosters_are_flat(client_as, world, line, post, flat_queries):

@@ -11,6 +11,7 @@ SOUND = PlanInput(name="周检", service_line="cleaning", starts_on=date(2026, 1
 
 def test_a_sound_plan_has_no_problems():
     assert plan_problems(SOUND) == ()
+    assert plan_problems(replace(SOUND, times=9)) == ()
     assert plan_problems(replace(SOUND, window_from=time(8), window_to=time(18), aql_minor=Decimal(0))) == ()
 
 
@@ -26,8 +27,10 @@ def test_a_sound_plan_has_no_problems():
         ({"season_months": (13,)}, "season_months"),
         ({"frequency": Frequency.CALENDAR}, "weekdays"),
         ({"every_weeks": 0}, "every_weeks"),
-        ({"times": 9}, "times"),
-        ({"times_min": 0}, "times"),
+        ({"times": 32}, "times"),
+        ({"frequency": Frequency.RISK, "times": 9}, "times"),
+        ({"frequency": Frequency.RISK, "times_min": 0}, "times"),
+        ({"frequency": Frequency.RISK, "times_min": 9, "times_max": 8}, "times"),
         ({"place_kind": "floor", "sampling": SamplingMode.COUNT, "sample_count": 0}, "sample_count"),
         ({"aql_major": Decimal(3)}, "aql_major"),
         ({"aql_minor": Decimal(15)}, "aql_minor"),

@@ -42,6 +42,10 @@ function values(palette: Palette): object {
   };
 }
 
+function legend(isShown: boolean, palette: Palette): object {
+  return { show: isShown, bottom: 0, itemHeight: 8, itemWidth: 14, textStyle: { color: palette.muted, fontSize: FONT } };
+}
+
 function radar(chart: Radar, palette: Palette): EChartsCoreOption {
   const looks = [
     { line: palette.brand, type: "solid", area: 0.12 },
@@ -61,7 +65,7 @@ function radar(chart: Radar, palette: Palette): EChartsCoreOption {
   });
   return {
     ...frame(palette),
-    legend: { show: chart.series.length > 1, bottom: 0, itemHeight: 8, itemWidth: 14, textStyle: { color: palette.muted, fontSize: FONT } },
+    legend: legend(chart.series.length > 1, palette),
     radar: {
       indicator: chart.axes.map((name) => ({ name, max: amount(chart.maximum), min: 0 })),
       radius: "62%",
@@ -106,9 +110,13 @@ function trend(chart: Trend, palette: Palette): EChartsCoreOption {
       data: lines,
     },
   }));
+  const common = frame(palette);
+  const isMany = chart.series.length > 1;
   return {
-    ...frame(palette),
-    tooltip: { ...(frame(palette)["tooltip"] as object), trigger: "axis" },
+    ...common,
+    grid: { ...(common["grid"] as object), ...(isMany ? { bottom: 26 } : {}) },
+    legend: { ...legend(isMany, palette), data: chart.series.map((line) => line.name) },
+    tooltip: { ...(common["tooltip"] as object), trigger: "axis" },
     xAxis: { ...categories(chart.labels, palette), boundaryGap: false },
     yAxis: { ...values(palette), min: toNumber(chart.minimum) ?? undefined, max: toNumber(chart.maximum) ?? undefined, scale: true },
     series: [...band(chart, palette), ...series],

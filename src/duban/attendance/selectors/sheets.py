@@ -12,7 +12,7 @@ from duban.attendance.domain.slots import Planned, masked
 from duban.attendance.models import Assignment, Roster
 from duban.attendance.permissions import can_roster
 from duban.attendance.selectors.licensing import licence_refusals
-from duban.attendance.selectors.rosters import people_of
+from duban.attendance.selectors.rosters import people_of, roster_posts
 from duban.contracts.models import ContractLine
 from duban.estates.models import Post
 from duban.kernel.actor import Actor
@@ -137,18 +137,30 @@ def roster_export_rows(actor: Actor) -> Iterable[Mapping[str, object]]:
     placed = Assignment.objects.filter(roster__in=rosters).select_related("post", "worker")
     for row in placed.order_by("roster__week", "roster__line_id", "post__name", "post_id", "shift", "day"):
         roster = rosters[row.roster_id]
-        values = cells.setdefault((row.roster_id, row.post.code, row.shift), _row(roster, row))
+        values = cells.setdefault((row.roster_id, row.post.code, row.shift), _row(roster, row.post, row.shift))
         values[WEEKDAYS[row.day.weekday()]] = _written(actor, roster, row, people)
     return cells.values()
 
 
-def _row(roster: Roster, row: Assignment) -> dict[str, object]:
+def roster_sheet_rows(actor: Actor, roster: Roster) -> Iterable[Mapping[str, object]]:
+    """One roster as an import would bring it in: a row for every shift of its posts, blank where nobody is planned."""
+    cells = {
+        (post.code, shift.shift): _row(roster, post, shift.shift) for post in roster_posts(roster) for shift in post.shifts
+    }
+    people: dict[int, People] = {}
+    for row in roster.assignments.select_related("post", "worker").order_by("day"):
+        values = cells.setdefault((row.post.code, row.shift), _row(roster, row.post, row.shift))
+        values[WEEKDAYS[row.day.weekday()]] = _written(actor, roster, row, people)
+    return cells.values()
+
+
+def _row(roster: Roster, post: Post, shift: str) -> dict[str, object]:
     line = roster.line
     return {
         "contract": line.contract.code,
         "line": str(line.number),
-        "post": row.post.code,
-        "shift": row.shift,
+        "post": post.code,
+        "shift": shift,
         "week": roster.week,
         **dict.fromkeys(WEEKDAYS, ""),
     }

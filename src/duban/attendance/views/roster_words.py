@@ -139,11 +139,11 @@ def rosters_actions(actor: Actor) -> list[Action]:
     return [Action(_("Make a roster"), reverse("attendance:roster_new"), method="get", tone="primary", symbol="plus")]
 
 
-def roster_links(actor: Actor) -> list[Link]:
+def roster_links(actor: Actor, code: str) -> list[Link]:
     """Links of a roster: the list, the sheet out, and for the vendor the sheet in."""
     found = [
         Link(_("All rosters"), reverse("attendance:rosters")),
-        Link(_("As a sheet"), reverse("attendance:roster_export"), symbol="download", download=True),
+        Link(_("As a sheet"), reverse("attendance:roster_sheet", args=[code]), symbol="download", download=True),
     ]
     if actor.vendor_paths(Code.ROSTER):
         found.append(Link(_("Bring in a sheet"), f"{reverse('imports:list')}?kind=rosters", symbol="upload"))

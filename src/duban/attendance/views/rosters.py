@@ -15,6 +15,7 @@ from duban.attendance.forms import RosterOpenForm
 from duban.attendance.models import Roster
 from duban.attendance.permissions import Code, can_roster
 from duban.attendance.selectors.rosters import roster_get, roster_grid, roster_lines, rosters_of, swaps_of
+from duban.attendance.selectors.sheets import roster_sheet_rows
 from duban.attendance.services.rosters import roster_copy, roster_enter, roster_open, roster_publish, roster_reopen
 from duban.attendance.tables import ROSTERS
 from duban.attendance.views.frame import section_links
@@ -32,7 +33,7 @@ from duban.attendance.views.roster_words import (
 from duban.contracts.selectors.options import line_label
 from duban.kernel.actor import Actor
 from duban.kernel.errors import Invalid, NotAllowed, NotFound
-from duban.platform.exports.services import write_export
+from duban.platform.exports.services import Rows, write_export
 from duban.platform.forms import apply_errors
 from duban.platform.requests import actor_of
 from duban.platform.ui.components import badge_of
@@ -105,10 +106,21 @@ def roster_moved(request: HttpRequest, code: str, move: str) -> HttpResponse:
 def roster_export(request: HttpRequest) -> FileResponse:
     actor = actor_of(request)
     actor.require(Code.VIEW)
+    return _sheet(actor, "rosters.xlsx")
+
+
+@require_GET
+def roster_sheet(request: HttpRequest, code: str) -> FileResponse:
+    actor = actor_of(request)
+    roster = roster_get(actor, code)
+    return _sheet(actor, f"{roster.code}.xlsx", roster_sheet_rows(actor, roster))
+
+
+def _sheet(actor: Actor, filename: str, rows: Rows | None = None) -> FileResponse:
     stream = BytesIO()
-    write_export("rosters", stream, actor=actor, language=get_language() or "zh-hans")
+    write_export("rosters", stream, actor=actor, language=get_language() or "zh-hans", rows=rows)
     stream.seek(0)
-    return FileResponse(stream, as_attachment=True, filename="rosters.xlsx")
+    return FileResponse(stream, as_attachment=True, filename=filename)
 
 
 def _entered(actor: Actor, roster: Roster, texts: Mapping[str, str]) -> Invalid | None:
@@ -128,7 +140,7 @@ def _page(actor: Actor, roster: Roster, refused: Invalid | None = None) -> dict[
         "subtitle": f"{roster.code} · {day_words(grid.days[0])} – {day_words(grid.days[-1])}",
         "state": badge_of(Roster.STATES, roster.state),
         "actions": roster_actions(actor, roster),
-        "links": roster_links(actor),
+        "links": roster_links(actor, roster.code),
         "can_fill": is_vendor and roster.state == "draft",
         "is_vendor": is_vendor,
         "days": [day_words(day) for day in grid.days],

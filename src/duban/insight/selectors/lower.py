@@ -37,6 +37,7 @@ def reply_trend(actor: Actor, month: Period) -> Trend | None:
             Series(_("Posts manned"), [_percent(present.get(key)) for key in months], dashed=True),
         ),
         unit="%",
+        maximum=100,
     )
 
 

@@ -173,7 +173,9 @@ def _often(plan: PlanInput) -> Iterator[FieldError]:
         yield FieldError("weekdays", mark("Choose at least one weekday or day of the month."))
     if not 1 <= plan.every_weeks <= MOST_WEEKS:
         yield FieldError("every_weeks", mark("From 1 to {most} weeks."), {"most": MOST_WEEKS})
-    if not 1 <= plan.times_min <= plan.times <= plan.times_max <= MOST_TIMES:
+    is_bounded = plan.frequency is Frequency.RISK
+    rising = (plan.times_min, plan.times, plan.times_max) if is_bounded else (plan.times,)
+    if not all(1 <= times <= MOST_TIMES for times in rising) or list(rising) != sorted(rising):
         yield FieldError("times", mark("At least, times and at most must rise from 1 to {most}."), {"most": MOST_TIMES})
 
 

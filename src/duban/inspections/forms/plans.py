@@ -23,6 +23,7 @@ from duban.inspections.selectors.plans import checklists_to_plan, lines_to_plan,
 from duban.kernel.actor import Actor
 from duban.orgs.models import Person
 from duban.orgs.selectors import office_roles_with
+from duban.platform.forms import SectionedForm
 
 DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TIME_INPUT = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -42,6 +43,31 @@ FREQUENCY_CHOICES = [
 ]
 AQL_CHOICES = [("0", _("0: accept nothing")), *((str(aql), str(aql)) for aql in AQLS)]
 MANY = {"estates": "estate_ids", "lines": "line_ids"}
+SECTIONS = (
+    (_("What is inspected"), ("office", "name", "service_line", "checklist", "estates", "lines", "place_kind", "place_tags")),
+    (
+        _("When and how often"),
+        (
+            *("starts_on", "ends_on", "frequency", "times", "span", "times_min", "times_max", "season_months"),
+            *("weekdays", "every_weeks", "month_days", "window_days", "window_from", "window_to"),
+        ),
+    ),
+    (_("How many places"), ("sampling", "sample_count", "level", "aql_major", "aql_minor", "reduced_allowed")),
+    (_("Who, and what the vendor knows"), ("roles", "is_announced")),
+    (
+        _("What a record must show"),
+        ("needs_checkin", "signature_needed", "gallery_allowed", "score_trust", "money_trust", "below_trust"),
+    ),
+)
+COUNTED, BY_RISK, FIXED = str(Frequency.TIMES), str(Frequency.RISK), str(Frequency.CALENDAR)
+BY_COUNT, BY_AQL = str(SamplingMode.COUNT), str(SamplingMode.AQL)
+ONLY_WHEN: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("times", "span"), ("frequency", (COUNTED, BY_RISK))),
+    **dict.fromkeys(("times_min", "times_max", "season_months"), ("frequency", (BY_RISK,))),
+    **dict.fromkeys(("weekdays", "every_weeks", "month_days"), ("frequency", (FIXED,))),
+    "sample_count": ("sampling", (BY_COUNT,)),
+    **dict.fromkeys(("level", "aql_major", "aql_minor", "reduced_allowed"), ("sampling", (BY_AQL,))),
+}
 
 
 if TYPE_CHECKING:
@@ -57,8 +83,11 @@ class LineChoices(LinesField):
         return line_label(obj)
 
 
-class InspectionPlanForm(forms.Form):
+class InspectionPlanForm(SectionedForm):
     """A plan: what, where, how often, how many places, what a record needs."""
+
+    SECTIONS = SECTIONS
+    ONLY_WHEN = ONLY_WHEN
 
     office: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(label=_("Office"), queryset=None)
     name = forms.CharField(label=_("Name"), max_length=80)
@@ -86,7 +115,7 @@ class InspectionPlanForm(forms.Form):
     ends_on = forms.DateField(label=_("Until"), widget=DAY_INPUT, required=False)
     frequency = forms.TypedChoiceField(label=_("How often"), choices=FREQUENCY_CHOICES, coerce=Frequency)
     times = forms.IntegerField(label=_("Times"), min_value=1, max_value=31, initial=1)
-    span = forms.TypedChoiceField(label=_("Period"), choices=SPAN_CHOICES, coerce=Span)
+    span = forms.TypedChoiceField(label=_("Period"), choices=SPAN_CHOICES, coerce=Span, initial=Span.WEEK)
     times_min = forms.IntegerField(
         label=_("At least"), min_value=1, max_value=31, initial=1, help_text=_("By risk: never fewer rounds a period.")
     )

@@ -63,6 +63,28 @@ class Link:
 
 
 @dataclass(frozen=True)
+class AskedField:
+    """A field of a form and, if it is not always asked for, the field (`asking`) and the answers that ask for it."""
+
+    field: Any
+    asking: str = ""
+    answers: tuple[str, ...] = ()
+
+    @property
+    def condition(self) -> str:
+        """For the client: `frequency=risk times`; empty where the field is always asked for."""
+        return f"{self.asking}={' '.join(self.answers)}" if self.asking else ""
+
+
+@dataclass(frozen=True)
+class FormSection:
+    """Fields of a long form under one heading."""
+
+    title: str
+    fields: list[AskedField]
+
+
+@dataclass(frozen=True)
 class Crumb:
     """One step of the path to this page; the last has no URL."""
 

@@ -244,9 +244,19 @@ def form_fields(form: Form) -> dict[str, Any]:
     return {"form": form}
 
 
+@register.inclusion_tag("ui/form_problems.html")
+def form_problems(form: Form) -> dict[str, Any]:
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/form_sections.html")
+def form_sections(form: Form) -> dict[str, Any]:
+    return {"form": form}
+
+
 @register.inclusion_tag("ui/form_field.html")
-def form_field(field: BoundField) -> dict[str, Any]:
-    return {"field": field, "kind": _field_kind(field)}
+def form_field(field: BoundField, *, condition: str = "") -> dict[str, Any]:
+    return {"field": field, "kind": _field_kind(field), "condition": condition}
 
 
 @register.inclusion_tag("ui/form_buttons.html")
